@@ -1,0 +1,1 @@
+"""The frozen vocabulary: every type that crosses from one room to another."""
