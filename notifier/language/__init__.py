@@ -1,0 +1,1 @@
+"""Words and formats of each language: catalogs, dates, windows, durations, lists."""

@@ -1,0 +1,162 @@
+"""The translations of one locale: the built-in ones and those of the folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from notifier.errors import Problem, Severity
+from notifier.language.locales import (
+    babel_locale,
+    negotiate,
+    normalize,
+    parents,
+)
+from notifier.language.pofile import Key, Translation, read_po_file
+from notifier.resources import resource_folder
+
+_BUILT_IN = "notifier.po"
+_OF_FOLDER = "notice.po"
+_SOURCE_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The translations of the locale *tag*, in the shape that gettext and Jinja call.
+
+    A message without a translation is returned as it is, and remembered as missing;
+    in *source*, the language of the messages, that is no miss.
+    """
+
+    tag: str
+    source: bool
+    translations: Mapping[Key, Translation]
+    _missed: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of *message*."""
+        return self._one(None, message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return the translation of *message* in *context*."""
+        return self._one(context, message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return the translation that suits *n* things."""
+        return self._many(None, singular, plural, n)
+
+    def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
+        """Return the translation in *context* that suits *n* things."""
+        return self._many(context, singular, plural, n)
+
+    def find(self, message: str, context: str | None = None) -> str | None:
+        """Return the translation of *message*, or None; nothing is remembered."""
+        found = self.translations.get((context, message))
+        return found.forms[0] if found else None
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the messages looked up so far that have no translation."""
+        return tuple(self._missed)
+
+    def fresh(self) -> Catalog:
+        """Return the same catalog with nothing remembered, for one document."""
+        return replace(self, _missed={})
+
+    def _one(self, context: str | None, message: str) -> str:
+        found = self.find(message, context)
+        return self._miss(message) if found is None else found
+
+    def _many(self, context: str | None, singular: str, plural: str, n: int) -> str:
+        found = self.translations.get((context, singular))
+        if found is None:
+            self._miss(singular)
+            return singular if n == 1 else plural
+        return found.forms[found.choose(n) if len(found.forms) > 1 else 0]
+
+    def _miss(self, message: str) -> str:
+        if not self.source and message:
+            self._missed[message] = None
+        return message
+
+
+def load_catalog(
+    tag: str, folders: Sequence[Path]
+) -> tuple[Catalog, tuple[Problem, ...]]:
+    """Return the translations of *tag*, and the problems of the files they come from.
+
+    *folders* are the `locales` folders, weakest first (the parent's, the notice's); the
+    built-in catalog is weaker still. Folders that do not exist are skipped. A regional
+    tag adds to the catalog of its parent, or uses the nearest there is.
+
+    Raises:
+        ValueError: *tag* is malformed, or CLDR has no such locale.
+    """
+    tag = normalize(tag)
+    source = babel_locale(tag).language == _SOURCE_LANGUAGE
+    translations: dict[Key, Translation] = {}
+    problems: list[Problem] = []
+    paths = tuple(_catalog_paths(tag, folders))
+    for path, shown in paths:
+        file = read_po_file(path, tag, shown=shown)
+        translations.update(file.translations)
+        problems.extend(file.problems)
+    if not paths and not source:
+        problems.append(_absent(tag))
+    return Catalog(tag, source, translations), tuple(problems)
+
+
+def catalog_tags(folders: Sequence[Path] = ()) -> tuple[str, ...]:
+    """Return the locales that have a catalog, built in or in *folders*, sorted."""
+    tags = {_SOURCE_LANGUAGE, *_files(resource_folder("locales"), _BUILT_IN)}
+    for folder in folders:
+        tags |= _files(folder, _OF_FOLDER).keys()
+    return tuple(sorted(tags))
+
+
+def _absent(tag: str) -> Problem:
+    return Problem(
+        "catalog/absent",
+        f"there are no translations for {tag!r}",
+        hint=f"add locales/{tag}/LC_MESSAGES/{_OF_FOLDER}, or leave the locale out",
+        severity=Severity.WARNING,
+    )
+
+
+def _catalog_paths(tag: str, folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield the files of *tag*, weakest first, each with the path to show."""
+    built_in = resource_folder("locales")
+    for path in _chain(tag, _files(built_in, _BUILT_IN)):
+        yield path, f"builtin/{path.relative_to(built_in.parent).as_posix()}"
+    home = folders[-1].parent if folders else Path()
+    for folder in folders:
+        for path in _chain(tag, _files(folder, _OF_FOLDER)):
+            yield path, _shown(path, home)
+
+
+def _shown(path: Path, home: Path) -> str:
+    """Return *path* as seen from the notice folder *home*."""
+    if path.is_relative_to(home):
+        return path.relative_to(home).as_posix()
+    if path.is_relative_to(home.parent):
+        return f"../{path.relative_to(home.parent).as_posix()}"
+    return path.as_posix()
+
+
+def _chain(tag: str, files: Mapping[str, Path]) -> tuple[Path, ...]:
+    """Return the files that *tag* reads, the parents' first."""
+    own = [name for name in (tag, *parents(tag)) if name in files]
+    if not own:
+        own = [name for name in [negotiate(tag, tuple(files))] if name]
+    return tuple(files[name] for name in reversed(own))
+
+
+def _files(folder: Path, name: str) -> dict[str, Path]:
+    """Return the files `<locale>/LC_MESSAGES/<name>` of *folder* by locale."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob(f"*/LC_MESSAGES/{name}")):
+        try:
+            found[normalize(path.parts[-3])] = path
+        except ValueError:
+            continue
+    return found

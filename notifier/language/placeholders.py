@@ -1,0 +1,32 @@
+"""Compare the placeholders of a message and its translation."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(r"%\(\w+\)s|\{(?:date|duration|link):[^{}]*\}")
+_PERCENT = re.compile(r"%%|%\(\w+\)s")
+
+
+def placeholder_fault(sources: tuple[str, ...], form: str, *, one: bool) -> str | None:
+    """Return what is wrong with the placeholders of *form*, or None.
+
+    *sources* is the message, or its singular and plural. A form for *one* count only
+    may say that count in words, so it may leave one placeholder out.
+    """
+    known = _placeholders(*sources)
+    missing = _placeholders(sources[-1]) - _placeholders(form)
+    unknown = _placeholders(form) - known
+    if unknown:
+        return f"unknown placeholder {min(unknown)[:80]!r}"
+    if missing and not (one and len(missing) == 1):
+        return f"lost placeholder {min(missing)[:80]!r}"
+    if any(_PERCENT.search(source) for source in sources):
+        stray = _PERCENT.sub("", form).find("%")
+        if stray >= 0:
+            return f"bare '%' in {form[:80]!r}"
+    return None
+
+
+def _placeholders(*texts: str) -> set[str]:
+    return {found for text in texts for found in _PLACEHOLDER.findall(text)}

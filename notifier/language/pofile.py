@@ -1,0 +1,215 @@
+"""Read one gettext PO file; whatever is wrong with it becomes located problems."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+from babel import UnknownLocaleError
+from babel.messages.catalog import Catalog as BabelCatalog
+from babel.messages.pofile import PoFileError, read_po
+
+from notifier.errors import Place, Problem, Severity
+from notifier.language.locales import babel_locale, negotiate
+from notifier.language.numbers import plural_category
+from notifier.language.placeholders import placeholder_fault
+
+Key = tuple[str | None, str]
+
+_LARGEST = 5_000_000
+_MOST_PLURALS = 6
+_MOST_FAULTS = 100
+_LINE = re.compile(
+    r'(?:(?:msgctxt|msgid(?:_plural)?|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"'
+)
+_NPLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
+# Among these, each language has met all its forms for whole numbers of things.
+_COUNTS = range(1, 200)
+_SYNTAX_HINT = "msgfmt -c shows what is expected there"
+# What Babel's parser lets through where a header or an entry is out of shape.
+_BABEL_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    UnknownLocaleError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The forms of one message; *choose* gives the index of the form for a count."""
+
+    forms: tuple[str, ...]
+    choose: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """The usable translations of a file, and its problems."""
+
+    translations: Mapping[Key, Translation] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+def read_po_file(path: Path, tag: str, *, shown: str) -> PoFile:
+    """Read the catalog at *path* for the locale *tag*; problems name it *shown*.
+
+    Fuzzy and empty entries are left out, and so are those with a problem. A file is
+    parsed once for each size and time of change.
+    """
+    try:
+        state = path.stat()
+        return _read(path, (state.st_mtime_ns, state.st_size), tag, shown)
+    except OSError as error:
+        fact = f"cannot read it: {error.strerror}"
+        hint = "check the file and its permissions"
+        return _refused("catalog/unreadable", fact, Place(shown), hint)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, state: tuple[int, int], tag: str, shown: str) -> PoFile:
+    _, size = state
+    if size > _LARGEST:
+        fact, hint = f"{size:,} bytes long", f"keep it under {_LARGEST:,} bytes"
+        return _refused("catalog/too-large", fact, Place(shown), hint)
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = Place(shown, data.count(b"\n", 0, error.start) + 1)
+        fact = f"byte {data[error.start]:#04x} is not UTF-8"
+        return _refused("catalog/encoding", fact, place, "save the file as UTF-8")
+    faults = tuple(_faults(text, shown))[:_MOST_FAULTS]
+    return PoFile(problems=faults) if faults else _parse(text, tag, shown)
+
+
+def _refused(rule: str, fact: str, place: Place, hint: str) -> PoFile:
+    return PoFile(problems=(Problem(rule, fact, place, hint),))
+
+
+def _faults(text: str, shown: str) -> Iterator[Problem]:
+    """Find what Babel would misread in silence, and absurd plural counts."""
+    before = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        content = line.strip()
+        if not content or content.startswith("#"):
+            continue
+        keyword = content.partition(" ")[0]
+        if not _LINE.fullmatch(content):
+            fact = f"not a line of a PO file: {content[:80]!r}"
+            hint = "a keyword, a blank and a text in double quotes"
+            yield Problem("catalog/syntax", fact, Place(shown, number), hint)
+        elif keyword == "msgstr" and before != "msgid":
+            fact = f"no msgid for {content[:80]!r}"
+            hint = "each msgid has one msgstr"
+            yield Problem("catalog/syntax", fact, Place(shown, number), hint)
+        if not content.startswith('"'):
+            before = keyword
+    for found in _NPLURALS.finditer(re.sub(r'"\s*\n\s*"', "", text)):
+        if not 0 < int(found[1][:9]) <= _MOST_PLURALS:
+            fact = f"a language cannot have {found[1][:20]} plural forms"
+            hint = f"nplurals is 1 to {_MOST_PLURALS}"
+            yield Problem("catalog/plurals", fact, Place(shown), hint)
+
+
+def _parse(text: str, tag: str, shown: str) -> PoFile:
+    # Babel stumbles over the former texts of obsolete entries (`#~|`).
+    lines = ("" if line.startswith("#~|") else line for line in text.split("\n"))
+    try:
+        locale = str(babel_locale(tag))
+        catalog = read_po(
+            lines, locale=locale, ignore_obsolete=True, abort_invalid=True
+        )
+        choose = gettext.c2py(catalog.plural_expr)
+        chosen = tuple(choose(count) for count in _COUNTS)
+    except PoFileError as error:
+        place = Place(shown, error.lineno + 1)
+        return _refused("catalog/syntax", str(error)[:200], place, _SYNTAX_HINT)
+    except _BABEL_ERRORS as error:
+        fact = f"malformed header or entry: {str(error)[:80]!r}"
+        return _refused("catalog/syntax", fact, Place(shown), _SYNTAX_HINT)
+    return _collect(catalog, choose, chosen, Place(shown), tag)
+
+
+def _collect(
+    catalog: BabelCatalog,
+    choose: Callable[[int], int],
+    chosen: tuple[int, ...],
+    file: Place,
+    tag: str,
+) -> PoFile:
+    messages = [message for message in catalog if message.id]
+    problems = [*_language_problems(catalog, file, tag)]
+    if any(message.pluralizable for message in messages):
+        problems += _plural_problems(catalog, chosen, file, tag)
+    uses = Counter(chosen)
+    translations: dict[Key, Translation] = {}
+    for message in messages:
+        sources, forms = _texts(message.id), _texts(message.string or "")
+        if message.fuzzy or not any(forms):
+            continue
+        problem = _message_problem(sources, forms, uses)
+        if problem is None:
+            translations[message.context, sources[0]] = Translation(forms, choose)
+        else:
+            place = replace(file, line=message.lineno)
+            problems.append(replace(problem, place=place))
+    if any(problem.is_error and problem.place == file for problem in problems):
+        return PoFile(problems=tuple(problems))
+    return PoFile(translations, tuple(problems))
+
+
+def _texts(strings: str | Iterable[str]) -> tuple[str, ...]:
+    return (strings,) if isinstance(strings, str) else tuple(strings)
+
+
+def _message_problem(
+    sources: tuple[str, ...], forms: tuple[str, ...], uses: Counter[int]
+) -> Problem | None:
+    if not all(forms):
+        fact = f"{sources[0][:80]!r} lacks {forms.count('')} of {len(forms)} forms"
+        return Problem("catalog/plurals", fact, hint="translate each msgstr[…]")
+    for index, form in enumerate(forms):
+        one = len(forms) > 1 and uses[index] <= 1
+        fault = placeholder_fault(sources, form, one=one)
+        if fault:
+            fact = f"{fault} in the translation of {sources[0][:80]!r}"
+            hint = "copy the placeholders of the message as they are"
+            return Problem("catalog/placeholder", fact, hint=hint)
+    return None
+
+
+def _plural_problems(
+    catalog: BabelCatalog, chosen: tuple[int, ...], file: Place, tag: str
+) -> Iterator[Problem]:
+    """Compare the header's rule with CLDR: unlike categories need unlike forms."""
+    categories: dict[int, set[str]] = {}
+    for count, form in zip(_COUNTS, chosen, strict=True):
+        categories.setdefault(form, set()).add(plural_category(count, tag))
+    mixed = next((names for names in categories.values() if len(names) > 1), None)
+    if mixed or not set(categories) <= set(range(catalog.num_plurals)):
+        fact = f"{catalog.plural_forms[:80]!r} does not suit {tag}"
+        hint = f"it makes one form of {' and '.join(sorted(mixed))}" if mixed else None
+        yield Problem("catalog/plurals", fact, file, hint)
+
+
+def _language_problems(
+    catalog: BabelCatalog, file: Place, tag: str
+) -> Iterator[Problem]:
+    named = catalog.locale_identifier or tag
+    try:
+        same = negotiate(named, (tag,)) is not None
+    except ValueError:
+        same = False
+    if not same:
+        fact = f"the header says Language: {named[:80]!r}, the folder {tag!r}"
+        hint = "put the file where it belongs, or mend its header"
+        yield Problem("catalog/language", fact, file, hint, Severity.WARNING)
