@@ -1,0 +1,1 @@
+"""Write the notice for each medium: one module each."""

@@ -1,0 +1,124 @@
+"""Write the public calendar of the waves: RFC 5545, one event per wave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parseaddr
+from types import MappingProxyType
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from notifier.errors import NotifierError, Problem
+from notifier.model.notice import Notice
+from notifier.model.schedule import Plan, PlannedWave, WaveStatus
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {
+        "calendar/no-domain": "a calendar is wanted, but the publisher has no domain",
+        "calendar/no-waves": "a calendar is wanted, but the plan has no waves",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """What an event says, in the locale of the calendar."""
+
+    summary: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """The texts of a calendar: its *name*, and those of each wave by its id.
+
+    *locale* is a BCP 47 tag.
+    """
+
+    locale: str
+    name: str
+    waves: Mapping[str, EventWords]
+
+
+def waves_ics(
+    notice: Notice,
+    plan: Plan,
+    words: CalendarWords,
+    *,
+    stamp: datetime | None = None,
+) -> bytes:
+    """Return the calendar of all waves, without a METHOD, so that none is answered.
+
+    *stamp* is the DTSTAMP of the events, by default the clock of *plan*. Times are in
+    UTC; the local ones belong in the description.
+
+    Raises:
+        NotifierError: the publisher has no domain for the UIDs, or there is no wave.
+    """
+    faults = tuple(_faults(notice, plan))
+    if faults:
+        raise NotifierError(faults)
+    calendar = Calendar()
+    calendar.add("prodid", "-//notifier//waves//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", words.name)
+    for planned in plan.waves:
+        event = _event(notice, planned, words)
+        event.add("dtstamp", (stamp or plan.now).astimezone(UTC))
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def _faults(notice: Notice, plan: Plan) -> tuple[Problem, ...]:
+    places = notice.places or {}
+    faults = []
+    if not notice.publisher.domain:
+        message = "the publisher has no domain, which the calendar's UIDs need"
+        hint = "add 'domain' to 'publisher', such as 'domain: notices.example.com'"
+        place = places.get("publisher")
+        faults.append(Problem("calendar/no-domain", message, place, hint))
+    if not plan.waves:
+        message = "there is no wave to put into the calendar"
+        hint = "add waves to waves.yaml"
+        faults.append(Problem("calendar/no-waves", message, None, hint))
+    return tuple(faults)
+
+
+def _event(notice: Notice, planned: PlannedWave, words: CalendarWords) -> Event:
+    wave, said = planned.wave, words.waves[planned.wave.id]
+    language = {"LANGUAGE": words.locale}
+    event = Event()
+    event.add("uid", f"{notice.id}.{wave.id}@{notice.publisher.domain}")
+    event.add("sequence", wave.revision)
+    event.add("dtstart", planned.window.start.astimezone(UTC))
+    event.add("dtend", planned.window.end.astimezone(UTC))
+    event.add("status", _status(planned.status))
+    event.add("summary", said.summary, parameters=language)
+    event.add("description", said.description, parameters=language)
+    event.add("url", notice.support.url)
+    event.add("transp", "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "FREE")
+    if notice.publisher.sender:
+        event.add("organizer", _organizer(notice.publisher.sender))
+    return event
+
+
+def _status(status: WaveStatus) -> str:
+    match status:
+        case WaveStatus.TENTATIVE:
+            return "TENTATIVE"
+        case WaveStatus.CANCELLED:
+            return "CANCELLED"
+        case _:
+            return "CONFIRMED"
+
+
+def _organizer(sender: str) -> vCalAddress:
+    name, address = parseaddr(sender)
+    organizer = vCalAddress(f"mailto:{address}")
+    if name:
+        organizer.params["CN"] = vText(name)
+    return organizer

@@ -1,0 +1,145 @@
+"""Judge each wave against its estimate, the clock, blackouts and notice periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from notifier.errors import Problem
+from notifier.model.notice import Notice
+from notifier.model.schedule import Blackout, PlannedWave, Wave, WaveStatus
+from notifier.model.values import PartialDate
+from notifier.planning.phases import in_range, is_over
+from notifier.planning.rules import warning
+from notifier.planning.wording import amount, count, moment
+
+_COMING = (WaveStatus.TENTATIVE, WaveStatus.SCHEDULED)
+_LIVE = (*_COMING, WaveStatus.IN_PROGRESS)
+
+
+def duplicate_problems(waves: Iterable[Wave]) -> Iterator[Problem]:
+    """Yield a problem for each wave whose id an earlier one has."""
+    seen: set[str] = set()
+    for wave in waves:
+        if wave.id in seen:
+            message = f"wave {wave.id!r} is there twice"
+            hint = "give one of them another id"
+            yield Problem("waves/duplicate-wave", message, wave.place, hint)
+        seen.add(wave.id)
+
+
+def wave_problems(
+    planned: PlannedWave, blackouts: Iterable[Blackout], *, now: datetime
+) -> Iterator[Problem]:
+    """Yield what is wrong with one wave at *now*, notice periods apart."""
+    if planned.status in _LIVE:
+        yield from _too_short(planned)
+        yield from _blacked_out(planned, blackouts)
+    yield from _status_problems(planned, now)
+
+
+def revision_problems(planned: PlannedWave, *, today: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with the revision of a wave on *today*, a local clock."""
+    wave = planned.wave
+    if planned.was == planned.window:
+        message = f"'was' of {wave.id!r} is the window it has now"
+        hint = "write the window that was announced before, or leave out 'was'"
+        yield warning("waves/was-unchanged", message, place=wave.place, hint=hint)
+    if planned.was is not None and wave.revision == 0:
+        message = f"wave {wave.id!r} was moved, but is still revision 0"
+        hint = "raise 'revision' with each change of time or status"
+        rule = "waves/was-without-revision"
+        yield warning(rule, message, place=wave.place, hint=hint)
+    if wave.updated is not None and wave.updated > today.date():
+        message = f"wave {wave.id!r} was updated on {wave.updated}, which is to come"
+        hint = f"write a day up to {today.date()}"
+        rule = "waves/updated-in-the-future"
+        yield warning(rule, message, place=wave.place, hint=hint)
+
+
+def notice_period_problems(
+    planned: PlannedWave, period: timedelta | None, *, now: datetime
+) -> Iterator[Problem]:
+    """Yield a warning if *period* can no longer be kept for a wave still to come."""
+    start, wave = planned.window.start, planned.wave
+    if period is None or planned.status not in _COMING:
+        return
+    if not timedelta() < start - now < period:
+        return
+    zone = planned.window.timezone
+    told = (
+        "" if planned.customers is None else f", {count(planned.customers, 'customer')}"
+    )
+    message = (
+        f"wave {wave.id!r} starts {moment(start, zone)}, but the notice of "
+        f"{amount(period)} ended {moment(start - period, zone)}{told}"
+    )
+    hint = f"start it {moment(now + period, zone)} or later, unless they know already"
+    yield warning("waves/notice-period", message, place=wave.place, hint=hint)
+
+
+def deadline_problems(notice: Notice, *, today: datetime) -> Iterator[Problem]:
+    """Yield a warning for each date in the duties of customers that has passed."""
+    action, until = notice.duties.action, notice.duties.reschedule.until
+    by = None if action is None else action.by
+    dates: tuple[tuple[str, str, PartialDate | None], ...] = (
+        ("notice/action-overdue", "customer.action.by", by),
+        ("notice/reschedule-overdue", "customer.reschedule.until", until),
+    )
+    for rule, key, when in dates:
+        if when is not None and in_range(when) and is_over(when, today):
+            message = f"'{key}' is {when.written[:80]!r}, which has passed"
+            place = (notice.places or {}).get(key)
+            yield warning(rule, message, place=place, hint="move the date")
+
+
+def _too_short(planned: PlannedWave) -> Iterator[Problem]:
+    length = planned.window.end - planned.window.start
+    if planned.estimate is not None and planned.estimate.high > length:
+        message = (
+            f"wave {planned.wave.id!r} may take {amount(planned.estimate.high)}, "
+            f"its window lasts {amount(length)}"
+        )
+        hint = "make the window longer, or move instances to another wave"
+        yield Problem("waves/window-too-short", message, planned.wave.place, hint)
+
+
+def _blacked_out(
+    planned: PlannedWave, blackouts: Iterable[Blackout]
+) -> Iterator[Problem]:
+    there = ZoneInfo(planned.window.timezone)
+    first = planned.window.start.astimezone(there).date()
+    last = (planned.window.end - timedelta.resolution).astimezone(there).date()
+    for blackout in blackouts:
+        if first <= blackout.last and last >= blackout.first:
+            why = f" ({blackout.reason.source[:80]!r})" if blackout.reason else ""
+            message = (
+                f"wave {planned.wave.id!r} runs in the blackout from {blackout.first} "
+                f"to {blackout.last}{why}"
+            )
+            hint = "move the wave before or after these days"
+            yield Problem("waves/blackout", message, planned.wave.place, hint)
+
+
+def _status_problems(planned: PlannedWave, now: datetime) -> Iterator[Problem]:
+    wave, zone = planned.wave, planned.window.timezone
+    begins, over = now >= planned.window.start, now >= planned.window.end
+    ends = f"its window ends {moment(planned.window.end, zone)}"
+    if over and planned.status in _COMING:
+        message = f"wave {wave.id!r} is still {planned.status.value!r}, but {ends}"
+        hint = "write 'completed' or 'cancelled', or move it and raise 'revision'"
+        yield warning("waves/overdue", message, place=wave.place, hint=hint)
+    if not over and planned.status is WaveStatus.COMPLETED:
+        message = f"wave {wave.id!r} is called 'completed', but {ends}"
+        hint = "write 'in-progress' until it is done"
+        yield warning("waves/completed-early", message, place=wave.place, hint=hint)
+    if planned.status is WaveStatus.IN_PROGRESS and (over or not begins):
+        starts = f"starts {moment(planned.window.start, zone)}"
+        message = (
+            f"wave {wave.id!r} is called 'in-progress', but {ends if over else starts}"
+        )
+        hint = "write 'completed' if it is done, or make the window longer"
+        hint = hint if over else "write 'scheduled' until it starts"
+        rule = "waves/in-progress-outside-window"
+        yield warning(rule, message, place=wave.place, hint=hint)
