@@ -1,0 +1,25 @@
+"""Run all benchmarks and print one table of ratios; exit with 1 if a limit breaks.
+
+Seconds depend on the machine; the ratio of two programs in one run hardly does.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import help_time
+import read_and_plan
+import render_all
+from stopwatch import table
+
+
+def main() -> int:
+    """Print the table; return the exit status."""
+    found = [module.measure() for module in (help_time, read_and_plan, render_all)]
+    rows = [(*row[:3], "" if row[3] else "TOO SLOW") for row in found]
+    print(table([("program / yardstick", "ratio", "limit", ""), *rows]))
+    return int(any(not row[3] for row in found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

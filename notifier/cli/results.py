@@ -1,0 +1,30 @@
+"""Hand results over: one on stdout, or many into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+import click
+
+from notifier.outputs.files import write_folder
+
+
+def deliver(files: Iterable[tuple[PurePosixPath, bytes]], output: str) -> None:
+    """Write *files* into the folder *output*, or print the only one if that is `-`.
+
+    Raises:
+        UsageError: *output* is `-`, but there is not exactly one file.
+    """
+    if output != "-":
+        count = write_folder(Path(output), files)
+        word = "file" if count == 1 else "files"
+        click.echo(f"Wrote {count} {word} into {output}.", err=True)
+        return
+    found = list(islice(files, 2))
+    if len(found) != 1:
+        many = "several" if found else "none"
+        message = f"'-o -' prints one result, but there are {many}"
+        raise click.UsageError(f"{message}: ask for exactly one, or name a folder.")
+    click.echo(found[0][1], nl=False)
