@@ -1,0 +1,80 @@
+"""Check what the files of a folder say about each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from notifier.errors import Severity
+from notifier.model.audience import ContactTable, Instance
+from notifier.model.notice import Notice
+from notifier.model.schedule import WaveStatus
+from notifier.notice.faults import Fault, Findings, quoted
+from notifier.notice.keys import place_of
+from notifier.notice.schedule import environments_of, unknown_environment
+from notifier.notice.yaml_tree import Node
+
+Files = Mapping[str, Findings]
+_COLUMN = re.compile(r"\{contact\.([^{}\s]+)\}")
+
+
+def check_references(
+    notice: Notice, root: Node, *, served: Collection[str], files: Files
+) -> None:
+    """Add references that lead nowhere, and what nothing refers to, to *files*."""
+    if notice.schedule and not files["waves.yaml"].has_errors:
+        known = environments_of(notice.schedule)
+        _check_notice_periods(notice, root, known, files["notice.yaml"])
+    if notice.contacts:
+        _check_preferences(notice, root, notice.contacts, files["notice.yaml"])
+    if notice.instances is None or files["instances.csv"].has_errors:
+        return
+    _warn_of_empty_waves(notice, notice.instances, files["waves.yaml"])
+    if notice.contacts and not files["contacts.csv"].has_errors:
+        _warn_of_unserved(notice.instances, served, files["contacts.csv"])
+
+
+def _check_notice_periods(
+    notice: Notice, root: Node, known: tuple[str, ...], findings: Findings
+) -> None:
+    for name in notice.notice_period or ():
+        if name not in known:
+            place = place_of(root, ("notice_period", name, "[key]"))
+            findings.add(unknown_environment(name, known), place)
+
+
+def _check_preferences(
+    notice: Notice, root: Node, contacts: ContactTable, findings: Findings
+) -> None:
+    known = (*contacts.columns, *contacts.extra)
+    for name in _COLUMN.findall(notice.delivery.preferences_url or ""):
+        if name not in known:
+            hint = "add the column to contacts.csv"
+            message = f"unknown column {quoted(name)}"
+            fault = Fault("contact-column", message, hint, name, known)
+            findings.add(fault, place_of(root, ("delivery", "preferences_url")))
+
+
+def _warn_of_empty_waves(
+    notice: Notice, instances: tuple[Instance, ...], findings: Findings
+) -> None:
+    used = {instance.wave for instance in instances}
+    for wave in notice.schedule.waves if notice.schedule else ():
+        if wave.id not in used and wave.status is not WaveStatus.CANCELLED:
+            hint = "name it in the column 'wave' of instances.csv"
+            message = f"wave {quoted(wave.id)} has no instances"
+            fault = Fault("no-instances", message, hint)
+            findings.add(fault, wave.place, Severity.WARNING)
+
+
+def _warn_of_unserved(
+    instances: tuple[Instance, ...], served: Collection[str], findings: Findings
+) -> None:
+    customers = dict.fromkeys(instance.customer for instance in instances)
+    unserved = [customer for customer in customers if customer not in served]
+    if unserved:
+        named = ", ".join(repr(each) for each in unserved[:5])
+        more = f" and {len(unserved) - 5} more" if len(unserved) > 5 else ""
+        message = f"customers with instances but no contact: {named}{more}"
+        fault = Fault("no-contact", message, "add contacts, or nobody there is told")
+        findings.add(fault, severity=Severity.WARNING)
