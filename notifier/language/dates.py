@@ -34,9 +34,10 @@ def format_month(day: date, tag: str) -> str:
 
 
 def month_in(day: date, tag: str) -> str:
-    """Return the month and year of *day* as they stand after the preposition "in".
+    """Return the month and year of *day* as they stand in "started in October 2023".
 
-    Differs from `format_month` where the month is declined: Polish "październiku 2023".
+    That is `format_month` but where preposition and month change together, and the
+    preposition comes with it: Polish "we wrześniu 2024".
     """
     months = words_for(tag).months_in
     if months is None:

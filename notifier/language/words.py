@@ -41,7 +41,8 @@ class Words:
     its offset; *city* is mended by *contractions*; *joiner* stands between the units
     of a duration (None: as in a list); *blank* between the parts of a date. *first_day*
     is how the first of a month is written; *time* and *quarter* replace CLDR's pattern.
-    *months_in* and *quarter_in* give the forms after the preposition "in".
+    *months_in* gives the months with their preposition "in", where both change;
+    *quarter_in* the form of a quarter after it.
     """
 
     about: str = "≈ {0}"
@@ -188,18 +189,18 @@ _POLISH = Words(
     city="czas lokalny: {0}",
     spans=_DAY_MONTH_YEAR,
     months_in=(
-        "styczniu",
-        "lutym",
-        "marcu",
-        "kwietniu",
-        "maju",
-        "czerwcu",
-        "lipcu",
-        "sierpniu",
-        "wrześniu",
-        "październiku",
-        "listopadzie",
-        "grudniu",
+        "w styczniu",
+        "w lutym",
+        "w marcu",
+        "w kwietniu",
+        "w maju",
+        "w czerwcu",
+        "w lipcu",
+        "w sierpniu",
+        "we wrześniu",
+        "w październiku",
+        "w listopadzie",
+        "w grudniu",
     ),
     quarter_in=("kwartał", "kwartale"),
 )

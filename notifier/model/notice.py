@@ -93,7 +93,7 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What customers notice during a window: *unavailable* and *unaffected* sentences."""
+    """What customers notice during a window, in sentences."""
 
     level: ImpactLevel
     unavailable: tuple[Text, ...] = ()

@@ -133,8 +133,8 @@ class PlannedWave:
     """A wave with everything computed.
 
     *instances* and *customers* are counts, None without `instances.csv`; *estimate* is
-    None where nothing says how long; *notify_by* is the last moment (UTC) that keeps the
-    notice period. *was* is the window that the last revision replaced.
+    None where nothing says how long; *notify_by* is the last moment (UTC) that keeps
+    the notice period. *was* is the window that the last revision replaced.
     """
 
     wave: Wave
@@ -149,7 +149,7 @@ class PlannedWave:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhase:
-    """A phase with its state on the day of *now*; *waves* holds the ids of its waves."""
+    """A phase with its state at *now*; *waves* holds the ids of its waves."""
 
     phase: Phase
     state: PhaseState

@@ -81,4 +81,4 @@ def test_french_dates_do_not_break_at_the_end_of_a_line():
 def test_the_months_of_polish_are_declined_after_a_preposition():
     months = [dates.month_in(date(2024, month, 1), "pl") for month in (1, 9, 11)]
 
-    assert months == ["styczniu 2024", "wrześniu 2024", "listopadzie 2024"]
+    assert months == ["w styczniu 2024", "we wrześniu 2024", "w listopadzie 2024"]

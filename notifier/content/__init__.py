@@ -1,0 +1,1 @@
+"""Turn facts and words into documents: templates, views, dialect, editions."""

@@ -1,0 +1,154 @@
+"""Editions: a document compiled once for a locale and shape, bound to a wave's facts.
+
+compile: Jinja → Markdown → HTML, with fields as tokens in it. bind: fill the fields of
+a wave, lay out the plain text, split every part at the tokens that are left. A
+contact's values are filled in last, escaped for where they stand.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from notifier.content.dialect import Document, escape_plain, to_text
+from notifier.content.faq import FaqView
+from notifier.content.fields import Pieces, TokenBook, join, joined, split
+from notifier.content.shape import Shape
+from notifier.language.locales import direction
+from notifier.model.notice import Fallback, Notice
+from notifier.model.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class EditionKey:
+    """What an edition is compiled for.
+
+    *lang* is the locale of the words, *tag* that of dates and numbers; *shape* is given
+    for documents about a wave.
+    """
+
+    document: str
+    lang: str
+    tag: str
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A compiled document; its texts hold tokens where fields go.
+
+    *title* is plain text, the subject of a message; *markdown* is the whole file;
+    *body* is HTML, *frame* what stands before and after it in a whole document; *tree*
+    is what the plain text is laid out from.
+    *phases* holds a Markdown sentence per phase. *missing* are the built-in messages
+    and *untranslated* the author's texts that had no translation.
+    """
+
+    key: EditionKey
+    title: str
+    markdown: str
+    body: str
+    frame: tuple[str, str]
+    tree: Document
+    book: TokenBook
+    faq: tuple[FaqView, ...] = ()
+    phases: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    untranslated: tuple[Text, ...] = ()
+
+    def needs_both_languages(self, notice: Notice) -> bool:
+        """Tell whether the default locale's text follows, by the notice's policy.
+
+        Pages stay in one language: beside them stands the page in the default locale.
+        """
+        incomplete = bool(self.missing or self.untranslated)
+        bilingual = notice.fallback is Fallback.BILINGUAL
+        return incomplete and bilingual and self.key.shape is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An edition with a wave's facts filled in; slots are left for a contact's."""
+
+    edition: Edition
+    title: Pieces
+    markdown: Pieces
+    body: Pieces
+    frame: tuple[Pieces, Pieces]
+    text: Pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A document complete for its reader."""
+
+    title: str
+    markdown: str
+    html: str
+    text: str
+
+
+def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bound:
+    """Return *edition* with the fields named in *values* filled in.
+
+    Values are plain text. The plain text is wrapped to *width* columns, but for
+    paragraphs that wait for a contact's field.
+    """
+    by_token = {
+        str(edition.book.field(name)): value
+        for name, value in values.items()
+        if name in edition.book.names
+    }
+
+    def filled(text: str, escape: Callable[[str], str]) -> Pieces:
+        pieces = (
+            piece
+            if isinstance(piece, str) or piece.field not in values
+            else escape(values[piece.field])
+            for piece in split(text, edition.book)
+        )
+        return joined(pieces)
+
+    before, after = edition.frame
+    return Bound(
+        edition,
+        filled(edition.title, str),
+        filled(edition.markdown, escape_plain),
+        filled(edition.body, html.escape),
+        (filled(before, html.escape), filled(after, html.escape)),
+        split(to_text(edition.tree, width=width, values=by_token), edition.book),
+    )
+
+
+def in_two_languages(first: Bound, second: Bound) -> Bound:
+    """Return *first* followed by *second*, each marked with its language."""
+    rule = ("\n" + "-" * 40 + "\n\n",)
+    return replace(
+        first,
+        markdown=joined((*first.markdown, "\n", *second.markdown)),
+        body=joined((*_marked(first), "\n", *_marked(second))),
+        text=joined((*first.text, *rule, *second.text)),
+    )
+
+
+def fill(bound: Bound, values: Mapping[str, str]) -> Letter:
+    """Return *bound* with the last fields filled in, each escaped for its place.
+
+    Raises:
+        KeyError: a field of the edition has no value.
+    """
+    markdown = {name: escape_plain(value) for name, value in values.items()}
+    in_html = {name: html.escape(value) for name, value in values.items()}
+    before, after = bound.frame
+    return Letter(
+        join(bound.title, values),
+        join(bound.markdown, markdown),
+        join((*before, *bound.body, *after), in_html),
+        join(bound.text, values),
+    )
+
+
+def _marked(bound: Bound) -> Pieces:
+    lang = bound.edition.key.lang
+    return (f'<div lang="{lang}" dir="{direction(lang)}">\n', *bound.body, "</div>")

@@ -1,0 +1,154 @@
+"""Fields: facts that a template may print but never look at.
+
+A field prints as an opaque token of ASCII letters and digits, which passes unchanged
+through Markdown, HTML and inlining; the value takes its place when an edition is bound
+or merged. That is why a value can never become markup or change a sentence's shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+TOKEN = re.compile(r"XfQ7w(\d+)w7QfX")
+_TRACE = re.compile(r"xfq7w|w7qfx", re.IGNORECASE)
+
+
+class FieldInspected(Exception):
+    """Raised where a template tests, compares, loops over or filters a field."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"the field {name!r} can be printed, not inspected")
+
+
+class Field:
+    """A hole in an edition; every use but printing raises FieldInspected."""
+
+    __slots__ = ("_name", "_token")
+
+    def __init__(self, name: str, token: str) -> None:
+        self._name = name
+        self._token = token
+
+    def __str__(self) -> str:
+        return self._token
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise FieldInspected(self._name)
+
+    __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __add__ = __radd__ = _refuse
+    __int__ = __float__ = __index__ = __hash__ = __format__ = _refuse
+    __mul__ = __mod__ = __call__ = _refuse
+
+    def __eq__(self, other: object) -> bool:
+        raise FieldInspected(self._name)
+
+    def __ne__(self, other: object) -> bool:
+        raise FieldInspected(self._name)
+
+
+class Count(Field):
+    """An integer field that may choose a plural form.
+
+    *sample* is an integer of the plural category that the edition is compiled for.
+    """
+
+    __slots__ = ("sample",)
+
+    def __init__(self, name: str, token: str, sample: int) -> None:
+        super().__init__(name, token)
+        self.sample = sample
+
+
+class Record:
+    """The fields of one group (`wave`, `contact`), made as a template asks for them.
+
+    *counts* gives the sample of each field that is a count.
+    """
+
+    __slots__ = ("_book", "_counts", "_group", "_known")
+
+    def __init__(
+        self,
+        group: str,
+        book: TokenBook,
+        known: Iterable[str],
+        counts: Mapping[str, int] | None = None,
+    ) -> None:
+        self._group = group
+        self._book = book
+        self._known = frozenset(known)
+        self._counts = counts or {}
+
+    def __getattr__(self, key: str) -> Field:
+        if key not in self._known:
+            raise AttributeError(key)
+        return self._book.field(f"{self._group}.{key}", self._counts.get(key))
+
+
+@dataclass
+class TokenBook:
+    """Hands out the tokens of one edition: the same field, the same token."""
+
+    names: list[str] = field(default_factory=list)
+
+    def field(self, name: str, sample: int | None = None) -> Field:
+        """Return the field *name*; *sample* makes it a count."""
+        if name not in self.names:
+            self.names.append(name)
+        token = f"XfQ7w{self.names.index(name)}w7QfX"
+        return Field(name, token) if sample is None else Count(name, token, sample)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return all tokens of *text*, sorted: the multiset that every step must keep."""
+    return tuple(sorted(match[0] for match in TOKEN.finditer(text)))
+
+
+def is_spoilt(text: str) -> bool:
+    """Tell whether *text* holds a token that something has cut or changed."""
+    return len(_TRACE.findall(text)) != 2 * len(TOKEN.findall(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a field's value goes."""
+
+    field: str
+
+
+Pieces = tuple[str | Slot, ...]
+
+
+def split(text: str, book: TokenBook) -> Pieces:
+    """Split *text* at its tokens into static pieces and slots."""
+    # re.split with one group: texts at even places, what the group held at odd ones.
+    parts = TOKEN.split(text)
+    return tuple(
+        Slot(book.names[int(part)]) if index % 2 else part
+        for index, part in enumerate(parts)
+        if part
+    )
+
+
+def joined(pieces: Iterable[str | Slot]) -> Pieces:
+    """Return *pieces* with neighbouring texts made one."""
+    result: list[str | Slot] = []
+    for piece in pieces:
+        last = result[-1] if result else None
+        if isinstance(piece, str) and isinstance(last, str):
+            result[-1] = last + piece
+        else:
+            result.append(piece)
+    return tuple(result)
+
+
+def join(pieces: Iterable[str | Slot], values: Mapping[str, str]) -> str:
+    """Return the text with each slot filled; KeyError names a field without value."""
+    return "".join(
+        piece if isinstance(piece, str) else values[piece.field] for piece in pieces
+    )

@@ -1,0 +1,63 @@
+"""What a public schedule says about a wave: in a calendar, on a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from notifier.content.waves import wave_values
+from notifier.content.wording import Wording
+from notifier.model.notice import Notice
+from notifier.model.schedule import PlannedWave, WaveStatus
+
+
+@dataclass(frozen=True, slots=True)
+class WaveWords:
+    """The texts about one wave, all plain.
+
+    *summary* is a line, *description* several; *window* tells both times in the wave's
+    own zone.
+    """
+
+    label: str
+    status: str
+    window: str
+    summary: str
+    description: str
+
+
+def schedule_title(notice: Notice, wording: Wording) -> str:
+    """Return the name of the whole schedule."""
+    title = wording.text(notice.title)
+    return wording.gettext("Schedule: %(title)s") % {"title": title}
+
+
+def wave_words(wave: PlannedWave, notice: Notice, wording: Wording) -> WaveWords:
+    """Return the texts about *wave*; they name no customer and no instance."""
+    values = wave_values(wave, wording, zone=wave.window.timezone)
+    title = wording.text(notice.title)
+    name = {"title": title, "label": values["wave.label"]}
+    lines = [values["wave.window"], values["wave.utc"]]
+    if wave.estimate:
+        estimate = {"estimate": values["wave.estimate"]}
+        lines.append(wording.gettext("Estimated duration: %(estimate)s") % estimate)
+    support = {"name": wording.text(notice.support.name), "url": notice.support.url}
+    lines.append(wording.gettext("Support: %(name)s, %(url)s") % support)
+    return WaveWords(
+        label=values["wave.label"],
+        status=status_name(wave.status, wording),
+        window=values["wave.window"],
+        summary=wording.gettext("%(title)s – %(label)s") % name,
+        description="\n".join(dict.fromkeys(lines)),
+    )
+
+
+def status_name(status: WaveStatus, wording: Wording) -> str:
+    """Return the word for the status of a wave."""
+    names = {
+        WaveStatus.TENTATIVE: wording.pgettext("wave status", "provisional"),
+        WaveStatus.SCHEDULED: wording.pgettext("wave status", "scheduled"),
+        WaveStatus.IN_PROGRESS: wording.pgettext("wave status", "in progress"),
+        WaveStatus.COMPLETED: wording.pgettext("wave status", "completed"),
+        WaveStatus.CANCELLED: wording.pgettext("wave status", "cancelled"),
+    }
+    return names[status]

@@ -1,0 +1,214 @@
+"""The Jinja environment: where templates come from, and what they may do.
+
+Templates are their author's code, but a mistake in one must end as a located problem:
+sandbox, undefined names refused, few filters, bounded output and loops.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateNotFound,
+)
+from jinja2.bccache import Bucket
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from notifier.content.fields import Count, Field
+from notifier.errors import NotifierError, Place, Problem
+from notifier.resources import resource_folder
+
+# Whether a column exists is a fact of the folder, not of a contact.
+_EXISTENCE = ("defined", "undefined")
+OUTPUT_LIMIT = 2_000_000
+_TURNS = 10_000
+_FILTERS = """
+    abs capitalize default d e escape first forceescape groupby int items join last
+    length count list lower map max min reject rejectattr replace reverse round select
+    selectattr slice sort string striptags sum title trim truncate unique upper
+"""
+
+
+@dataclass(eq=False)  # Jinja's cache wants a hash
+class Library(BaseLoader):
+    """Find templates: the notice folder's first, then its parent's, then the built-in.
+
+    A name with the locale in it (`documents/faq.it.md.j2`) goes before the plain one
+    of the same folder. `builtin/…` names the built-in template in any case.
+    """
+
+    folders: tuple[Path, ...]
+    locale: str
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return source, path and freshness of *template*."""
+        builtin = resource_folder("templates")
+        name = template.removeprefix("builtin/")
+        folders = (builtin,) if name != template else (*self.folders, builtin)
+        if ".." in name.split("/") or name.startswith("/") or "\\" in name:
+            raise TemplateNotFound(template)
+        stem, dot, suffix = name.partition(".")
+        for folder in folders:
+            for option in (f"{stem}.{self.locale}{dot}{suffix}", name):
+                path = folder / option
+                if path.is_file():
+                    return _read(path), str(path), lambda: True
+        raise TemplateNotFound(template)
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > OUTPUT_LIMIT:
+            raise NotifierError([_too_large(path)])
+        return path.read_text("utf-8-sig")
+    except (OSError, ValueError) as error:
+        problem = Problem(
+            "template/syntax",
+            f"the template cannot be read: {error}",
+            Place(str(path)),
+            "save it as text in UTF-8",
+        )
+        raise NotifierError([problem]) from error
+
+
+def _too_large(path: Path) -> Problem:
+    return Problem(
+        "template/too-large",
+        f"the template is larger than {OUTPUT_LIMIT} bytes",
+        Place(str(path)),
+        "split it or move its texts to the notice",
+    )
+
+
+@dataclass(eq=False)
+class CodeCache(BytecodeCache):
+    """Keep compiled templates in memory: all locales share the code of a template."""
+
+    codes: dict[str, bytes] = field(default_factory=dict)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill *bucket* from memory."""
+        if (code := self.codes.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of *bucket*."""
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox in which arithmetic cannot blow up and fields cannot be called."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def call_binop(
+        self, context: Any, operator: str, left: Any, right: Any
+    ) -> Any:  # Jinja's own signature
+        """Refuse arithmetic on fields and the multiplication of texts."""
+        for side in (left, right):
+            if isinstance(side, Field):
+                side._refuse()
+        if operator == "**" or not (
+            isinstance(left, int | float) and isinstance(right, int | float)
+        ):
+            raise SecurityError(f"{operator!r} is for numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+@dataclass
+class Turns:
+    """Count the turns of `range` in one environment and stop at a limit."""
+
+    left: int = _TURNS
+
+    def range(self, *bounds: int) -> range:
+        """Return the range, if its turns are left."""
+        for bound in bounds:
+            if isinstance(bound, Field):
+                bound._refuse()
+        turns = range(*bounds)
+        self.left -= len(turns)
+        if self.left < 0:
+            raise OverflowError("the template loops too often")
+        return turns
+
+
+def make_environment(
+    library: Library,
+    *,
+    gettext: Callable[[str], str],
+    ngettext: Callable[[str, str, int], str],
+    codes: CodeCache,
+) -> Environment:
+    """Return an environment for one locale, with its translations installed."""
+    environment = Sandbox(
+        loader=library,
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.loopcontrols"],
+        bytecode_cache=codes,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+    def plural(singular: str, several: str, number: int | Count) -> str:
+        chosen = number.sample if isinstance(number, Count) else number
+        return ngettext(singular, several, chosen)
+
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the i18n extension
+        gettext, plural, newstyle=True
+    )
+    environment.globals = {
+        "range": Turns().range,
+        **{
+            name: value
+            for name, value in environment.globals.items()
+            if "gettext" in name or name == "_"
+        },
+    }
+    environment.filters = {
+        name: _without_fields(function)
+        for name, function in environment.filters.items()
+        if name in _FILTERS.split()
+    }
+    environment.tests = {
+        name: function if name in _EXISTENCE else _without_fields(function)
+        for name, function in environment.tests.items()
+    }
+    return environment
+
+
+def _without_fields(function: Any) -> Any:  # whatever Jinja registers
+    @functools.wraps(function)
+    def checked(*values: Any, **options: Any) -> Any:
+        for value in (*values, *options.values()):
+            if isinstance(value, Field):
+                value._refuse()
+        return function(*values, **options)
+
+    return checked
+
+
+def render(template: Template, variables: Mapping[str, object]) -> str:
+    """Return the text that *template* makes, if it stays within the limit."""
+    parts: list[str] = []
+    size = 0
+    for part in template.generate(variables):
+        size += len(part)
+        if size > OUTPUT_LIMIT:
+            raise OverflowError("the template makes too much text")
+        parts.append(part)
+    return "".join(parts)

@@ -1,0 +1,86 @@
+"""The catalogs of a notice, and what its fallback policy makes of a missing text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from notifier.errors import NotifierError, Place, Problem, Severity
+from notifier.language.catalogs import Catalog, load_catalog
+from notifier.language.locales import format_locale, negotiate, normalize
+from notifier.model.notice import Fallback, Notice
+from notifier.model.values import Text
+
+RULES = {
+    "translation/locale": "a locale is asked for that the notice is not made in",
+    "translation/missing": "a text has no translation into a locale of the notice",
+}
+
+
+def read_catalogs(
+    notice: Notice,
+) -> tuple[Callable[[str], Catalog], tuple[Problem, ...]]:
+    """Read the catalogs of the notice's locales; return them by tag, with problems.
+
+    Later ones win: the built-in catalog, `../locales`, the folder's own `locales`.
+    """
+    folder = notice.folder.resolve()
+    catalogs: dict[str, Catalog] = {}
+    problems: list[Problem] = []
+    for tag in notice.locales:
+        catalogs[tag], found = load_catalog(
+            tag,
+            (folder.parent / "locales", folder / "locales"),
+        )
+        problems.extend(found)
+    return catalogs.__getitem__, tuple(problems)
+
+
+def pick_locale(notice: Notice, wanted: str) -> tuple[str, str]:
+    """Return the locale of the words and that of the formats for a tag.
+
+    `it-CH` is worded as `it` and keeps its own way to write dates.
+
+    Raises:
+        NotifierError: the notice is not made in a locale near to *wanted*.
+    """
+    try:
+        tag = normalize(wanted)
+        lang = negotiate(tag, notice.locales)
+    except ValueError:
+        tag, lang = wanted, None
+    if lang is None:
+        hint = f"the notice is made in: {', '.join(notice.locales)}"
+        message = f"no locale {wanted[:80]!r}"
+        raise NotifierError([Problem("translation/locale", message, hint=hint)])
+    return lang, format_locale(tag, lang)
+
+
+def translation_problems(
+    missing: Mapping[str, Iterable[Text | str]], notice: Notice
+) -> tuple[Problem, ...]:
+    """Return a problem per text that is printed in the default locale instead.
+
+    *missing* holds, by locale, the author's texts and the built-in messages without
+    translation. They are errors where the notice forbids that, warnings otherwise.
+    """
+    forbidden = notice.fallback is Fallback.FORBID
+    severity = Severity.ERROR if forbidden else Severity.WARNING
+    problems: dict[Problem, None] = {}
+    for lang, texts in missing.items():
+        path = f"locales/{lang}/LC_MESSAGES/notice.po"
+        hint = f"translate it in {path}" + (
+            ", or set 'fallback: warn' in notice.yaml" if forbidden else ""
+        )
+        for text in texts:
+            if isinstance(text, Text):
+                source, place = text.source, text.place
+            else:
+                source, place = text, Place(path)
+            message = f"no translation into {lang} of {_short(source)!r}"
+            problem = Problem("translation/missing", message, place, hint, severity)
+            problems[problem] = None
+    return tuple(problems)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}..."

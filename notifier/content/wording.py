@@ -1,0 +1,131 @@
+"""Say the author's texts in one locale: translated, typeset, filled in, escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from notifier.content.dialect import escape_plain, normalize_markdown
+from notifier.errors import NotifierError, Problem
+from notifier.language.catalogs import Catalog
+from notifier.language.dates import format_partial
+from notifier.language.durations import format_estimate
+from notifier.language.locales import direction
+from notifier.language.typography import polish
+from notifier.model.notice import Notice
+from notifier.model.values import Text
+from notifier.notice.values import estimate, partial_date
+
+RULES = {
+    "text/too-complex": "a Markdown text of the author is too large or too nested",
+}
+_BRACE = re.compile(r"\{(date|duration|link):([^{}\n]{1,80})\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one document in one locale.
+
+    *catalog* gives the words, *tag* the formats of dates and numbers (a contact's own
+    region); *source* is the default locale of the notice, whose texts need no
+    translation. *missing* collects the author's texts that have none.
+    """
+
+    catalog: Catalog
+    tag: str
+    source: str
+    support: tuple[Text, str]
+    missing: dict[Text, None] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        """Return the BCP 47 tag of the words."""
+        return self.catalog.tag
+
+    @property
+    def dir(self) -> str:
+        """Return `ltr` or `rtl`."""
+        return direction(self.catalog.tag)
+
+    def gettext(self, message: str) -> str:
+        """Return a built-in message in the locale."""
+        return polish(self.catalog.gettext(message), self.lang)
+
+    def ngettext(self, singular: str, several: str, number: int) -> str:
+        """Return the plural form of a built-in message for *number*."""
+        return polish(self.catalog.ngettext(singular, several, number), self.lang)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return a built-in message that has *context* to tell it from another."""
+        return polish(self.catalog.pgettext(context, message), self.lang)
+
+    def text(self, text: Text) -> str:
+        """Return a plain text of the author as it is, for places outside Markdown."""
+        return _BRACE.sub(lambda match: self._value(match, plain=True), self._say(text))
+
+    def plain(self, text: Text) -> str:
+        """Return a plain text of the author as Markdown that prints it literally."""
+        return self._filled(self._say(text), escape_plain)
+
+    def rich(self, text: Text) -> str:
+        """Return a Markdown text of the author in the dialect."""
+        try:
+            return normalize_markdown(self._filled(self._say(text), str))
+        except ValueError as error:
+            hint = "make it shorter, with fewer brackets and levels"
+            problem = Problem("text/too-complex", str(error), text.place, hint)
+            raise NotifierError([problem]) from error
+
+    def any(self, text: Text | None) -> str:
+        """Return *text* as Markdown, whichever kind it is; empty for None."""
+        if text is None:
+            return ""
+        return self.rich(text) if text.markdown else self.plain(text)
+
+    @property
+    def support_link(self) -> str:
+        """Return the support link as Markdown, opening in a new tab."""
+        name, url = self.support
+        return f'[{self.plain(name)}]({url}){{target="_blank"}}'
+
+    @property
+    def untranslated(self) -> tuple[Text, ...]:
+        """Return the author's texts asked for so far that have no translation."""
+        return tuple(self.missing)
+
+    def _say(self, text: Text) -> str:
+        translated = self.catalog.find(text.source)
+        if translated is None:
+            if self.lang != self.source:
+                self.missing[text] = None
+            translated = text.source
+        return polish(translated, self.lang)
+
+    def _filled(self, text: str, escape: Callable[[str], str]) -> str:
+        parts: list[str] = []
+        end = 0
+        for match in _BRACE.finditer(text):
+            parts.append(escape(text[end : match.start()]))
+            parts.append(self._value(match, plain=False))
+            end = match.end()
+        parts.append(escape(text[end:]))
+        return "".join(parts)
+
+    def _value(self, match: re.Match[str], *, plain: bool) -> str:
+        """Return the value in braces for the locale; a bad one stays as written."""
+        name, value = match[1], match[2].strip()
+        if name == "link":
+            return self.text(self.support[0]) if plain else self.support_link
+        try:
+            if name == "date":
+                return format_partial(partial_date(value), self.tag)
+            return format_estimate(estimate(value), self.tag)
+        except ValueError:
+            return match[0]
+
+
+def word(notice: Notice, catalog: Catalog, tag: str) -> Wording:
+    """Return the words of *notice* from *catalog*, with the formats of *tag*."""
+    support = (notice.support.name, notice.support.url)
+    return Wording(catalog.fresh(), tag, notice.default_locale, support)
