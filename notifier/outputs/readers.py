@@ -1,0 +1,124 @@
+"""Who reads a document about a wave: a real contact, or a marked sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from notifier.errors import NotifierError, Place, Problem, did_you_mean
+from notifier.language.lists import format_list
+from notifier.language.numbers import format_number
+from notifier.language.typography import isolate
+from notifier.model.audience import Contact, Customer, Instance
+from notifier.model.notice import Notice
+from notifier.notice import read_contacts
+
+SAMPLE_INSTANCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A contact with the customer it belongs to, and that customer's instances."""
+
+    contact: Contact
+    customer: Customer
+    instances: tuple[Instance, ...]
+
+    def in_wave(self, wave: str) -> tuple[Instance, ...]:
+        """Return the customer's instances in the wave of that id; empty for no wave."""
+        return tuple(each for each in self.instances if each.wave == wave)
+
+    def waves(self) -> tuple[str, ...]:
+        """Return the ids of the customer's waves, empty for instances in none."""
+        return tuple(dict.fromkeys(each.wave for each in self.instances))
+
+
+def find_reader(notice: Notice, wanted: str) -> Reader:
+    """Return the contact with the e-mail address *wanted*, or `customer/address`.
+
+    Raises:
+        NotifierError: there is no such contact, or several customers have it.
+    """
+    if notice.contacts is None:
+        raise NotifierError(
+            [
+                Problem(
+                    "contacts/missing",
+                    "the notice has no contacts.csv",
+                    hint="leave out --contact to see sample values",
+                )
+            ]
+        )
+    customer, _, address = wanted.rpartition("/")
+    folded = address.casefold()
+    everyone = [contact for _, contact in read_contacts(notice.contacts)]
+    found = [
+        contact
+        for contact in everyone
+        if contact.email.casefold() == folded and customer in ("", contact.customer)
+    ]
+    if len(found) != 1:
+        raise NotifierError([_not_one(wanted, found, everyone)])
+    contact = found[0]
+    known = (notice.customers or {}).get(contact.customer)
+    return Reader(
+        contact,
+        known or Customer(contact.customer, contact.customer),
+        tuple(
+            each for each in notice.instances or () if each.customer == contact.customer
+        ),
+    )
+
+
+def _not_one(
+    wanted: str, found: Iterable[Contact], everyone: Iterable[Contact]
+) -> Problem:
+    customers = [contact.customer for contact in found]
+    if customers:
+        names = " or ".join(f"'{customer}/{wanted}'" for customer in customers)
+        return Problem(
+            "contacts/ambiguous",
+            f"{wanted!r} is a contact of {len(customers)} customers",
+            Place("contacts.csv"),
+            f"write {names}",
+        )
+    return Problem(
+        "contacts/unknown",
+        f"no contact {wanted[:80]!r}",
+        Place("contacts.csv"),
+        did_you_mean(wanted, (contact.email for contact in everyone)),
+    )
+
+
+def reader_values(
+    reader: Reader, instances: Iterable[Instance], *, tag: str
+) -> Mapping[str, str]:
+    """Return the values of the `contact.…` and `customer.…` fields."""
+    ids = [instance.id for instance in instances]
+    contact = reader.contact
+    names = {
+        "contact.name": contact.name,
+        "contact.email": contact.email,
+        **{f"contact.{name}": value for name, value in contact.extra.items()},
+        "customer.id": reader.customer.id,
+        "customer.name": reader.customer.name,
+    }
+    return {
+        **{name: isolate(value, tag) for name, value in names.items()},
+        "customer.instances": format_list(ids, tag),
+        "customer.count": format_number(len(ids), tag),
+    }
+
+
+def sample_values(columns: Iterable[str], *, tag: str) -> Mapping[str, str]:
+    """Return marked values, ‹like this›, for a document without a contact."""
+    ids = [f"‹instance {number + 1}›" for number in range(SAMPLE_INSTANCES)]
+    return {
+        "contact.name": "‹contact name›",
+        "contact.email": "‹contact e-mail›",
+        **{f"contact.{name}": f"‹{name}›" for name in columns},
+        "customer.id": "‹customer id›",
+        "customer.name": "‹customer name›",
+        "customer.instances": format_list(ids, tag),
+        "customer.count": f"‹{SAMPLE_INSTANCES}›",
+    }
