@@ -65,7 +65,8 @@ def update(path: Path, template: Catalog) -> Catalog:
     if path.exists():
         with path.open("rb") as file:
             catalog = read_po(file, locale=locale)
-    catalog.update(deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
+    own = deepcopy(template)
+    catalog.update(own, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     if tag == "en":
         for message in catalog:
@@ -84,7 +85,7 @@ def main() -> int:
         path.parent.mkdir(exist_ok=True)
         catalog = update(path, template)
         write(path, catalog)
-        empty = sum(1 for message in catalog if message.id and not _done(message.string))
+        empty = sum(not _done(message.string) for message in catalog if message.id)
         print(f"{folder.name}: {len(catalog)} messages, {empty} to translate")
     return 0
 

@@ -10,12 +10,12 @@ from notifier.content.dialect import escape_plain, normalize_markdown
 from notifier.errors import NotifierError, Problem
 from notifier.language.catalogs import Catalog
 from notifier.language.dates import format_partial
-from notifier.language.durations import format_estimate
+from notifier.language.durations import format_duration
 from notifier.language.locales import direction
 from notifier.language.typography import polish
 from notifier.model.notice import Notice
 from notifier.model.values import Text
-from notifier.notice.values import estimate, partial_date
+from notifier.notice.values import partial_date, quantity
 
 RULES = {
     "text/too-complex": "a Markdown text of the author is too large or too nested",
@@ -120,7 +120,7 @@ class Wording:
         try:
             if name == "date":
                 return format_partial(partial_date(value), self.tag)
-            return format_estimate(estimate(value), self.tag)
+            return format_duration(quantity(value), self.tag)
         except ValueError:
             return match[0]
 

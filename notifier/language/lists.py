@@ -1,4 +1,4 @@
-"""Lists in prose: "A, B and C"."""
+"""Lists: in prose ("A, B and C"), and of technical names ("A, B, C")."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def format_list(items: Iterable[str], tag: str) -> str:
     keep their order.
     """
     return join_words([isolate(item, tag) for item in items], tag)
+
+
+def format_names(items: Iterable[str], tag: str) -> str:
+    """Return technical names separated by the comma of *tag*, easy to copy."""
+    comma = {"ja": "、", "zh": "、", "ar": "، "}.get(babel_locale(tag).language, ", ")
+    return comma.join(isolate(item, tag) for item in items)
 
 
 def join_words(items: list[str], tag: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from notifier.errors import NotifierError, Place, Problem, did_you_mean
-from notifier.language.lists import format_list
+from notifier.language.lists import format_names
 from notifier.language.numbers import format_number
 from notifier.language.typography import isolate
 from notifier.model.audience import Contact, Customer, Instance
@@ -105,7 +105,7 @@ def reader_values(
     }
     return {
         **{name: isolate(value, tag) for name, value in names.items()},
-        "customer.instances": format_list(ids, tag),
+        "customer.instances": format_names(ids, tag),
         "customer.count": format_number(len(ids), tag),
     }
 
@@ -119,6 +119,6 @@ def sample_values(columns: Iterable[str], *, tag: str) -> Mapping[str, str]:
         **{f"contact.{name}": f"‹{name}›" for name in columns},
         "customer.id": "‹customer id›",
         "customer.name": "‹customer name›",
-        "customer.instances": format_list(ids, tag),
+        "customer.instances": format_names(ids, tag),
         "customer.count": f"‹{SAMPLE_INSTANCES}›",
     }

@@ -50,7 +50,7 @@ def text_of(markdown: str, width: int = 40) -> str:
             "9. a\n1. b\n\n   c", " 9. a\n\n10. b\n\n    c", id="numbers-align"
         ),
         pytest.param(
-            "x\n\n>[!NOTE]\n>\n>a\n>\n>* b", "x\n\n│ Note: a\n│\n│ • b", id="alert"
+            "x\n\n>[!NOTE]\n>\n>a\n>\n>* b", "x\n\n│ Note\n│ a\n│\n│ • b", id="alert"
         ),
         pytest.param("+++Why?\n\na\n\n* b\n\n+++", "Why?\n  a\n\n  • b", id="details"),
         pytest.param("> a\n>\n> b", "> a\n>\n> b", id="quote"),

@@ -109,18 +109,12 @@ def _listing(element: Element, page: _Page) -> list[str]:
 
 
 def _alert(element: Element, page: _Page) -> list[str]:
-    label, *rest = list(element)
+    # The title has a line of its own: a colon after it would be another in each language.
+    title, *rest = list(element)
     body = Element("div")
     body.extend(rest)
-    title = f"{_inline(label, page)}:"
-    inner = page.narrowed(2)
-    if rest and rest[0].tag == "p":
-        lines = _lines(f"{title} {_inline(rest[0], page)}", inner)
-        body.remove(rest[0])
-    else:
-        lines = [title]
-    all_lines = _joined([lines, *_blocks(body, inner)], loose=True)
-    return [f"│ {line}".rstrip() for line in all_lines]
+    lines = _joined(_blocks(body, page.narrowed(2)), loose=True)
+    return [f"│ {line}".rstrip() for line in (_inline(title, page), *lines)]
 
 
 def _details(element: Element, page: _Page) -> list[str]:
