@@ -1,8 +1,6 @@
 """Write the generated parts of `docs/reference.md` and the JSON Schemas beside it.
 
-Run it after a key, a rule, an option or a view has changed:
-`python scripts/update_reference.py`. The sentences come from `docs/meanings.yaml`,
-everything else from the code.
+Their sentences come from `docs/meanings.yaml`, everything else from the code.
 """
 
 from __future__ import annotations
@@ -28,31 +26,10 @@ from notifier.notice import json_schema, notice_schema, waves_schema
 from notifier.outputs import facts, schedule_json
 
 ROOT = Path(__file__).parent.parent
+MEANINGS = ROOT / "docs" / "meanings.yaml"
 REFERENCE = ROOT / "docs" / "reference.md"
 SCHEMAS = ROOT / "docs" / "schemas"
 REGION = re.compile(r"(<!-- begin: (.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
-# Every other rule is an error.
-WARNINGS = frozenset(
-    {
-        "catalog/absent",
-        "catalog/language",
-        "contacts/empty-locale",
-        "contacts/empty-timezone",
-        "contacts/no-contact",
-        "notice/action-overdue",
-        "notice/reschedule-overdue",
-        "waves/before-phase",
-        "waves/completed-early",
-        "waves/in-progress-outside-window",
-        "waves/no-instances",
-        "waves/notice-period",
-        "waves/overdue",
-        "waves/updated-in-the-future",
-        "waves/was-unchanged",
-        "waves/was-without-revision",
-    }
-)
-BY_FALLBACK = frozenset({"translation/missing"})
 VIEWS = {
     "notice": views.NoticeView,
     "notice.audience[]": views.GroupView,
@@ -78,15 +55,15 @@ FIELDS = {
 
 def meanings() -> dict[str, dict[str, str]]:
     """Return what the keys of both files and the variables of templates mean."""
-    text = (ROOT / "docs" / "meanings.yaml").read_text("utf-8")
+    text = MEANINGS.read_text("utf-8")
     return yaml.safe_load(text)  # type: ignore[no-any-return]  # checked by the tests
 
 
 def regions() -> dict[str, str]:
-    """Return the generated parts of the reference page by the names of their markers."""
+    """Return the generated parts of the page by the names of their markers."""
     said = meanings()
     made = {
-        "rules": _rules(),
+        "rules": _rules(said["severities"]),
         "locales": _listed(catalog_tags()),
         "templates": _templates(),
         "filters": _listed(templates._FILTERS.split()),
@@ -102,22 +79,26 @@ def regions() -> dict[str, str]:
                 _table("Key | Value | Default | Meaning", rows) + short
             )
     for path, view in VIEWS.items():
-        rows = [
-            [f"`{path}.{each.name}`", _kind_of(each.type), said["views"][key]]
-            for each in fields(view)
-            if (key := f"{path}.{each.name}")
-        ]
-        made[f"view {path}"] = _table("Variable | Type | Meaning", rows)
+        made[f"view {path}"] = _table(
+            "Variable | Type | Meaning", _variables(path, view, said["views"])
+        )
     names = [
         f"{group}.{name}" for group, known in FIELDS.items() for name in sorted(known)
     ]
-    rows = [[f"`{name}`", said["fields"][name]] for name in names]
-    made["fields"] = _table("Field | What is printed", rows)
-    return made
+    printed = [[f"`{name}`", said["fields"][name]] for name in names]
+    return {**made, "fields": _table("Field | What is printed", printed)}
+
+
+def _variables(
+    path: str, view: type[Any], said: Mapping[str, str]
+) -> Iterator[list[str]]:
+    for each in fields(view):
+        name = f"{path}.{each.name}"
+        yield [f"`{name}`", _kind_of(each.type), said[name]]
 
 
 def definitions(file: str) -> dict[str, Any]:
-    """Return the mappings of a file's JSON Schema by the path at which they first stand."""
+    """Return the mappings of a file's schema by the path where they first stand."""
     schema = json_schema("notice" if file == "notice" else "waves")
     found: dict[str, Any] = {"": schema}
     pending = [("", schema)]
@@ -185,12 +166,13 @@ def _value(value: Mapping[str, Any]) -> str:
     if "$ref" in value:
         return "a mapping"
     if value.get("type") == "array":
-        return f"a list: {_value(value['items'])}"
+        return f"a list, each {_value(value['items'])}"
     if value.get("type") == "object":
-        inner = value.get("additionalProperties")
-        each = _value(inner) if isinstance(inner, dict) else "any YAML"
-        return f"a mapping: {each} for each key"
-    return str(value["description"])
+        inner = [value.get("additionalProperties")]
+        inner += value.get("patternProperties", {}).values()
+        each = next((_value(one) for one in inner if isinstance(one, dict)), "any YAML")
+        return f"a mapping, each {each}"
+    return str(value["description"]).replace("<", "&lt;")
 
 
 def _default(value: object) -> str:
@@ -210,13 +192,10 @@ def _default(value: object) -> str:
 
 
 def _kind_of(annotation: object) -> str:
-    text = str(annotation)
-    if text.startswith("tuple"):
-        return "list"
-    for word in ("bool", "str"):
-        if text.startswith(word):
-            return {"bool": "yes or no", "str": "text"}[word]
-    return "mapping" if text.startswith("dict") else "group"
+    kinds = {"tuple": "list", "bool": "yes or no", "dict": "mapping"}
+    kinds |= {"str": "text", "WaveStatus": "text"}
+    found = (kind for name, kind in kinds.items() if str(annotation).startswith(name))
+    return next(found, "group")
 
 
 def registries() -> dict[str, str]:
@@ -227,18 +206,16 @@ def registries() -> dict[str, str]:
     return rules
 
 
-def _rules() -> str:
+def _rules(severities: Mapping[str, str]) -> str:
     rows = [
-        [f"`{rule}`", _severity(rule), text[:1].upper() + text[1:].rstrip(".")]
+        [
+            f"`{rule}`",
+            severities.get(rule, "error"),
+            f"{text[:1].upper()}{text[1:].rstrip('.')}.",
+        ]
         for rule, text in sorted(registries().items())
     ]
     return _table("Rule | Severity | What it finds", rows)
-
-
-def _severity(rule: str) -> str:
-    if rule in BY_FALLBACK:
-        return "by `fallback`"
-    return "warning" if rule in WARNINGS else "error"
 
 
 def command(name: str) -> click.Command:
@@ -251,21 +228,29 @@ def _options(name: str) -> str:
     rows = []
     for option in command(name).params:
         if isinstance(option, click.Option):
-            takes = option.metavar or "\\|".join(getattr(option.type, "choices", ()))
             flags = ", ".join(f"`{each}`" for each in option.opts)
-            rows.append([flags, takes.replace("DIR|-", "DIR or `-`"), str(option.help)])
-    return (
-        _table("Option | Value | What it does", rows)
-        if rows
-        else "It has no options.\n"
-    )
+            default = option.default if option.show_default else ""
+            shown = " ".join(default) if isinstance(default, list) else str(default)
+            rows.append([flags, _takes(option), str(option.help), shown or "–"])
+    head = "Option | Value | What it does | Default"
+    return _table(head, rows) if rows else "It has no options.\n"
+
+
+def _takes(option: click.Option) -> str:
+    match option.type:
+        case click.Choice(choices=choices):
+            return ", ".join(f"`{each}`" for each in choices)
+        case click.IntRange(min=low, max=high):
+            return f"{low} to {high}"
+        case _:
+            return str(option.metavar).replace("|-", " or `-`")
 
 
 def _templates() -> str:
     folder = ROOT / "templates"
     rows = []
     for path in sorted(folder.rglob("*.j2")):
-        text = path.read_text("utf-8")
+        text = re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)
         names = re.findall(r"{%-? (?:block|macro) ([a-z]\w*)", text)
         listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
         rows.append([f"`{path.relative_to(folder).as_posix()}`", listed])
@@ -283,7 +268,7 @@ def _table(head: str, rows: Iterable[list[str]]) -> str:
 
 
 def filled(text: str, made: Mapping[str, str]) -> str:
-    """Return the page with its generated parts renewed; KeyError names an unknown one."""
+    """Return the page with its generated parts renewed; KeyError names a wrong one."""
     return REGION.sub(lambda found: f"{found[1]}\n{made[found[2]]}\n{found[3]}", text)
 
 
@@ -305,7 +290,6 @@ def main() -> int:
     """Renew the page and the schemas."""
     page = filled(REFERENCE.read_text("utf-8"), regions())
     REFERENCE.write_text(page, "utf-8")
-    SCHEMAS.mkdir(exist_ok=True)
     for name, text in schemas().items():
         (SCHEMAS / name).write_text(text, "utf-8")
     return 0
