@@ -10,6 +10,7 @@ import click
 
 from notifier.errors import NotifierError, Place, Problem, Severity, in_order
 
+RULES = {"system/files": "the system refuses to read or write a file"}
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 # A file name may hold control characters; they must not reach the terminal.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}

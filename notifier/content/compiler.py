@@ -221,14 +221,11 @@ def _title(telling: _Telling) -> str:
     """Return the title of a document as plain text, with the date of a wave."""
     view = telling.notice
     shape = telling.key.shape
-    if telling.key.document in PUBLIC or shape is None:
+    if telling.key.document in PUBLIC or shape is None or not shape.window:
         return view.plain_title
-    kind = telling.environment.get_template(f"macros/{view.kind}.md.j2").module
-    if not shape.window:
-        return str(kind.subject_undated(view.plain_title))  # type: ignore[attr-defined]
-    wave = telling.fields["wave"]
-    date = wave.date  # type: ignore[attr-defined]  # a Record
-    return str(kind.subject(view.plain_title, date))  # type: ignore[attr-defined]
+    facts = telling.environment.get_template("macros/facts.md.j2").module
+    date = telling.fields["wave"].date  # type: ignore[attr-defined]  # a Record
+    return str(facts.subject(view.plain_title, date))  # type: ignore[attr-defined]
 
 
 def _phase_sentences(telling: _Telling) -> tuple[str, ...]:

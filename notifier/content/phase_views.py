@@ -13,6 +13,7 @@ from notifier.language.dates import (
     month_in,
     month_of,
     quarter_in,
+    quarter_of,
 )
 from notifier.model.notice import Notice
 from notifier.model.schedule import PhaseState, Plan, PlannedPhase
@@ -66,8 +67,9 @@ def _date_in_sentence(date: PartialDate, wording: Wording, *, by: bool) -> str:
     if date.precision is Precision.MONTH:
         form = month_of if by else month_in
         return form(date.first, wording.tag)
-    if date.precision is Precision.QUARTER and not by:
-        return quarter_in(date.first, wording.tag)
+    if date.precision is Precision.QUARTER:
+        in_sentence = quarter_of if by else quarter_in
+        return in_sentence(date.first, wording.tag)
     if date.precision is Precision.WEEK:
         return format_day(date.first, wording.tag)
     return format_partial(date, wording.tag)

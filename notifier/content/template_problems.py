@@ -76,7 +76,9 @@ def _nearest_template(name: str) -> str | None:
 
 def _place(error: Exception, document: str, folders: Sequence[Path]) -> Place:
     if isinstance(error, TemplateSyntaxError):
-        return Place(_known_as(error.filename or document, folders), error.lineno)
+        # Jinja's lexer gives the file's name as that of the template.
+        path = error.filename or error.name or f"templates/{document}"
+        return Place(_known_as(path, folders), error.lineno)
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)

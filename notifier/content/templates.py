@@ -7,7 +7,7 @@ sandbox, undefined names refused, few filters, bounded output and loops.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
+    nodes,
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
@@ -31,7 +32,7 @@ from notifier.resources import resource_folder
 # Whether a column exists is a fact of the folder, not of a contact.
 _EXISTENCE = ("defined", "undefined")
 OUTPUT_LIMIT = 2_000_000
-_TURNS = 10_000
+_TURNS = 100_000
 _FILTERS = """
     abs capitalize default d e escape first forceescape groupby int items join last
     length count list lower map max min reject rejectattr replace reverse round select
@@ -108,10 +109,44 @@ class CodeCache(BytecodeCache):
         self.codes[bucket.key] = bucket.bytecode_to_string()
 
 
+@dataclass
+class Turns:
+    """Count loops and calls in one environment, and stop them at a limit."""
+
+    left: int = _TURNS
+
+    def take(self, number: int = 1) -> None:
+        """Use *number* of the turns, if so many are left."""
+        self.left -= number
+        if self.left < 0:
+            raise OverflowError("the template loops too often")
+
+    def range(self, *bounds: int) -> range:
+        """Return the range, if its turns are left."""
+        for bound in bounds:
+            if isinstance(bound, Field):
+                bound._refuse()
+        turns = range(*bounds)
+        self.take(len(turns))
+        return turns
+
+    def counted(self, items: Iterable[Any]) -> Iterator[Any]:
+        """Yield *items* for a loop, a turn each."""
+        for item in items:
+            self.take()
+            yield item
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
-    """A sandbox in which arithmetic cannot blow up and fields cannot be called."""
+    """A sandbox in which arithmetic cannot blow up and loops come to an end."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
+    turns: Turns
+
+    def call(self, context: Any, called: Any, /, *values: Any, **options: Any) -> Any:
+        """Call a function or macro, for a turn."""
+        self.turns.take()
+        return super().call(context, called, *values, **options)
 
     def call_binop(
         self, context: Any, operator: str, left: Any, right: Any
@@ -126,23 +161,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"{operator!r} is for numbers only")
         return super().call_binop(context, operator, left, right)
 
-
-@dataclass
-class Turns:
-    """Count the turns of `range` in one environment and stop at a limit."""
-
-    left: int = _TURNS
-
-    def range(self, *bounds: int) -> range:
-        """Return the range, if its turns are left."""
-        for bound in bounds:
-            if isinstance(bound, Field):
-                bound._refuse()
-        turns = range(*bounds)
-        self.left -= len(turns)
-        if self.left < 0:
-            raise OverflowError("the template loops too often")
-        return turns
+    def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
+        for loop in source.find_all(nodes.For):
+            loop.iter = nodes.Filter(
+                loop.iter, "counted", [], [], None, None, lineno=loop.lineno
+            )
+        return super()._generate(source, *rest, **options)
 
 
 def make_environment(
@@ -171,8 +195,9 @@ def make_environment(
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the i18n extension
         gettext, plural, newstyle=True
     )
+    environment.turns = Turns()
     environment.globals = {
-        "range": Turns().range,
+        "range": environment.turns.range,
         **{
             name: value
             for name, value in environment.globals.items()
@@ -184,6 +209,7 @@ def make_environment(
         for name, function in environment.filters.items()
         if name in _FILTERS.split()
     }
+    environment.filters["counted"] = environment.turns.counted
     environment.tests = {
         name: function if name in _EXISTENCE else _without_fields(function)
         for name, function in environment.tests.items()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from notifier.errors import NotifierError, Place, Problem, Severity
 from notifier.language.catalogs import Catalog, load_catalog
 from notifier.language.locales import format_locale, negotiate, normalize
+from notifier.model.audience import Contact
 from notifier.model.notice import Fallback, Notice
 from notifier.model.values import Text
 
@@ -53,6 +55,34 @@ def pick_locale(notice: Notice, wanted: str) -> tuple[str, str]:
         message = f"no locale {wanted[:80]!r}"
         raise NotifierError([Problem("translation/locale", message, hint=hint)])
     return lang, format_locale(tag, lang)
+
+
+def reader_locale(
+    notice: Notice, contact: Contact
+) -> tuple[tuple[str, str], tuple[Problem, ...]]:
+    """Return what `pick_locale` does for *contact*, and what is to be said about it.
+
+    A contact whose language the notice is not made in reads the default locale, if the
+    notice allows that.
+
+    Raises:
+        NotifierError: the notice forbids it.
+    """
+    wanted = contact.locale or notice.default_locale
+    try:
+        return pick_locale(notice, wanted), ()
+    except NotifierError as error:
+        who = f"{contact.email} of customer {contact.customer!r}"
+        problem = Problem(
+            "translation/locale",
+            f"{who} reads {wanted!r}, which the notice is not made in",
+            Place("contacts.csv"),
+            error.problems[0].hint,
+        )
+        if notice.fallback is Fallback.FORBID:
+            raise NotifierError([problem]) from error
+    default = notice.default_locale
+    return (default, default), (replace(problem, severity=Severity.WARNING),)
 
 
 def translation_problems(

@@ -57,14 +57,19 @@ def month_of(day: date, tag: str) -> str:
 
 def format_quarter(day: date, tag: str) -> str:
     """Return the quarter and year of *day*: "1st quarter 2024"."""
-    return _skeleton(day, words_for(tag).quarter or "yQQQQ", tag)
+    if (pattern := words_for(tag).quarter) is None:
+        return _skeleton(day, "yQQQQ", tag)
+    return str(babel_dates.format_date(day, pattern, locale=babel_locale(tag)))
 
 
 def quarter_in(day: date, tag: str) -> str:
     """Return the quarter and year of *day* as they stand after the preposition "in"."""
-    text = format_quarter(day, tag)
-    forms = words_for(tag).quarter_in
-    return text.replace(*forms) if forms else text
+    return format_quarter(day, tag).replace(*words_for(tag).quarter_in or ("", ""))
+
+
+def quarter_of(day: date, tag: str) -> str:
+    """Return the quarter and year of *day* as they stand after "the end of"."""
+    return format_quarter(day, tag).replace(*words_for(tag).quarter_of or ("", ""))
 
 
 def format_week(week: PartialDate, tag: str) -> str:

@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        "catalog/absent": "A locale has a catalog, built in or in the folder.",
-        "catalog/encoding": "A catalog is UTF-8.",
-        "catalog/language": "A catalog's header names the locale of its folder.",
-        "catalog/placeholder": "A translation holds the placeholders of its message.",
-        "catalog/plurals": "A translation has every plural form its language needs.",
-        "catalog/syntax": "A catalog is a well-formed gettext PO file.",
-        "catalog/too-large": "A catalog has at most 5 MB.",
-        "catalog/unreadable": "A catalog can be read.",
+        "catalog/absent": "a locale has no catalog, built in or in the folder",
+        "catalog/encoding": "a catalog is not UTF-8",
+        "catalog/language": "a catalog's header names another locale than its folder",
+        "catalog/placeholder": "a translation does not hold its message's placeholders",
+        "catalog/plurals": "a translation lacks a plural form that its language needs",
+        "catalog/syntax": "a catalog is not a well-formed gettext PO file",
+        "catalog/too-large": "a catalog has more than 5 MB",
+        "catalog/unreadable": "a catalog cannot be read",
     }
 )

@@ -42,7 +42,7 @@ class Words:
     of a duration (None: as in a list); *blank* between the parts of a date. *first_day*
     is how the first of a month is written; *time* and *quarter* replace CLDR's pattern.
     *months_in* gives the months with their preposition "in", where both change;
-    *quarter_in* the form of a quarter after it.
+    *quarter_in* and *quarter_of* the forms of a quarter after it and after "end of".
     """
 
     about: str = "≈ {0}"
@@ -67,6 +67,7 @@ class Words:
     quarter: str | None = None
     months_in: tuple[str, ...] | None = None
     quarter_in: tuple[str, str] | None = None
+    quarter_of: tuple[str, str] | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -121,6 +122,7 @@ _FRENCH = Words(
     about="environ {0}",
     at_most="{0} au maximum",
     average="{0} en moyenne",
+    numbers="{0} à {1}",
     durations="{0} à {1}",
     city="heure de {0}",
     contractions=(
@@ -177,32 +179,26 @@ _SWEDISH = Words(
     at_most="högst {0}",
     average="i genomsnitt {0}",
     durations="{0} till {1}",
-    clock="kl. {0}",
+    clock="kl.\N{NO-BREAK SPACE}{0}",
     moment="{0} {1}",
     city="tid i {0}",
     spans=_DAY_MONTH_YEAR,
 )
+# fmt: off
+_POLISH_MONTHS = (
+    "w styczniu", "w lutym", "w marcu", "w kwietniu", "w maju", "w czerwcu", "w lipcu",
+    "w sierpniu", "we wrześniu", "w październiku", "w listopadzie", "w grudniu",
+)
+# fmt: on
 _POLISH = Words(
     about="mniej więcej {0}",
     at_most="maksymalnie {0}",
     average="średnio {0}",
     city="czas lokalny: {0}",
     spans=_DAY_MONTH_YEAR,
-    months_in=(
-        "w styczniu",
-        "w lutym",
-        "w marcu",
-        "w kwietniu",
-        "w maju",
-        "w czerwcu",
-        "w lipcu",
-        "w sierpniu",
-        "we wrześniu",
-        "w październiku",
-        "w listopadzie",
-        "w grudniu",
-    ),
+    months_in=_POLISH_MONTHS,
     quarter_in=("kwartał", "kwartale"),
+    quarter_of=("kwartał", "kwartału"),
 )
 _JAPANESE = Words(
     about="約 {0}",
@@ -238,12 +234,13 @@ _KOREAN = Words(
         months=("y년 M월", "M월"),
     ),
     time="aaaa h:mm",
-    quarter="yQQQ",
+    quarter="y년 QQQ",
 )
 _SIMPLIFIED_CHINESE = Words(
     about="约{0}",
     at_most="最多{0}",
     average="平均{0}",
+    numbers="{0}至{1}",
     durations="{0}至{1}",
     interval="{0}至{1}",
     tight="{0}至{1}",
@@ -251,6 +248,8 @@ _SIMPLIFIED_CHINESE = Words(
     aside="{0}（{1}）",
     zone="{0}，{1}",
     city="{0}时间",
+    # Nobody in China says "Shanghai time".
+    contractions=(("上海时间", "北京时间"),),
     joiner="",
     spans=_YEAR_MONTH_DAY,
 )
@@ -259,8 +258,10 @@ _TRADITIONAL_CHINESE = replace(
     about="約 {0}",
     at_most="最多 {0}",
     average="平均 {0}",
+    numbers="{0} 至 {1}",
     durations="{0}至 {1}",
     city="{0}時間",
+    contractions=(),
     joiner=" ",
     # CLDR's 午夜12:00 leaves open which end of the day is meant.
     time="HH:mm",
@@ -273,7 +274,8 @@ _ARABIC = Words(
     moment="{0}، {1}",
     zone="{0}، {1}",
     city="توقيت {0}",
-    utc="{0} بالتوقيت العالمي (UTC)",
+    utc="{0} (UTC)",
+    quarter="QQQQ 'من عام' y",
     spans=_DAY_MONTH_YEAR,
 )
 

@@ -56,6 +56,24 @@ class Rescheduling(StrEnum):
     CHOOSE = "choose"
 
 
+# The alerts of the Experience League dialect.
+ALERT_TYPES = (
+    "NOTE",
+    "TIP",
+    "IMPORTANT",
+    "CAUTION",
+    "WARNING",
+    "ADMINISTRATION",
+    "ADMIN",
+    "AVAILABILITY",
+    "PREREQUISITES",
+    "ERROR",
+    "INFO",
+    "SUCCESS",
+    "MORELIKETHIS",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """Who publishes; *domain* stands in UIDs and Message-IDs, *sender* in From."""
@@ -175,7 +193,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A call-out in a section; *type* is an alert of the Experience League dialect."""
+    """A call-out in a section; *type* is one of ALERT_TYPES."""
 
     type: str
     section: str

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from notifier.model.notice import (
+    ALERT_TYPES,
     CalendarFor,
     Fallback,
     FaqStyle,
@@ -25,21 +26,6 @@ DEFAULT_OUTLINE = ("changes", "audience", "timeline", "impact", "faq")
 STANDARD_SECTIONS = (*DEFAULT_OUTLINE, "components", "notification", "action")
 DEFAULT_FAQ = ("mandatory", "audience", "downtime", "action", "testing", "reschedule")
 STANDARD_QUESTIONS = (*DEFAULT_FAQ, "notification")
-ALERTS = (
-    "NOTE",
-    "TIP",
-    "IMPORTANT",
-    "CAUTION",
-    "WARNING",
-    "ADMINISTRATION",
-    "ADMIN",
-    "AVAILABILITY",
-    "PREREQUISITES",
-    "ERROR",
-    "INFO",
-    "SUCCESS",
-    "MORELIKETHIS",
-)
 
 
 def _nothing(value: object) -> object:
@@ -47,7 +33,7 @@ def _nothing(value: object) -> object:
 
 
 def _alert(value: str) -> str:
-    return one_of(value, ALERTS, "alert", "choice")
+    return one_of(value, ALERT_TYPES, "alert", "choice")
 
 
 def _standard(value: str) -> str:
@@ -215,7 +201,7 @@ class ComponentKeys(Keys, shorthand="name"):
 class AlertKeys(Keys):
     """A call-out in a section."""
 
-    type: Annotated[str, f.scalar(_alert), f.words(ALERTS)] = "NOTE"
+    type: Annotated[str, f.scalar(_alert), f.words(ALERT_TYPES)] = "NOTE"
     section: f.Id
     text: f.Markdown
 

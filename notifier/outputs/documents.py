@@ -77,7 +77,7 @@ def render_documents(
     catalogs, catalog_problems = read_catalogs(notice)
     said = (*schedule_problems, *catalog_problems)
     raise_errors(said)
-    jobs = render_jobs(notice, planned, request, now=now)
+    jobs, warnings = render_jobs(notice, planned, request, now=now)
     columns = frozenset(notice.contacts.extra) if notice.contacts else frozenset()
     compiler = Compiler(notice, planned, catalogs, columns)
     press = _Press(notice, planned, compiler, columns)
@@ -85,7 +85,7 @@ def render_documents(
     for number, job in enumerate(jobs, start=1):
         files.extend(_render(job, press, request.formats))
         progress(number, len(jobs))
-    said = (*said, *translation_problems(compiler.untranslated(), notice))
+    said = (*said, *warnings, *translation_problems(compiler.untranslated(), notice))
     raise_errors(said)
     sample = any(job.document == "announcement" and not job.reader for job in jobs)
     return Rendering(tuple(files), said, sample)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import NoReturn
 
 from notifier.content.compiler import DOCUMENTS
-from notifier.content.translations import pick_locale
-from notifier.errors import NotifierError, Problem, did_you_mean
+from notifier.content.translations import pick_locale, reader_locale
+from notifier.errors import NotifierError, Problem, did_you_mean, raise_errors
 from notifier.model.audience import Instance
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan, PlannedWave, WaveStatus
@@ -75,8 +75,8 @@ class Job:
 
 def render_jobs(
     notice: Notice, plan: Plan, request: RenderRequest, *, now: datetime
-) -> tuple[Job, ...]:
-    """Return the jobs that *request* comes to, in a fixed order.
+) -> tuple[tuple[Job, ...], tuple[Problem, ...]]:
+    """Return the jobs that *request* comes to, in a fixed order, and warnings.
 
     Raises:
         NotifierError: it names a document, wave, locale, zone or contact that is not
@@ -93,9 +93,9 @@ def render_jobs(
         reader = find_reader(notice, request.contact) if request.contact else None
     except NotifierError as error:
         problems.extend(error.problems)
-    locales = _locales(notice, request, reader, problems)
-    if problems:
-        raise NotifierError(problems)
+    locales, said = _locales(notice, request, reader)
+    problems.extend(said)
+    raise_errors(problems)
     waves = _waves(plan, request, reader, now)
     jobs = tuple(
         job
@@ -105,7 +105,7 @@ def render_jobs(
     )
     if not jobs:
         _nothing(request, reader)
-    return jobs
+    return jobs, tuple(problems)
 
 
 def _jobs_of(
@@ -186,20 +186,23 @@ def _zone_problems(name: str | None) -> Iterator[Problem]:
 
 
 def _locales(
-    notice: Notice,
-    request: RenderRequest,
-    reader: Reader | None,
-    problems: list[Problem],
-) -> tuple[tuple[str, str], ...]:
+    notice: Notice, request: RenderRequest, reader: Reader | None
+) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
     """Return pairs of the locale of the words and that of the formats."""
-    own = (reader.contact.locale or notice.default_locale,) if reader else ()
     pairs: dict[tuple[str, str], None] = {}
-    for wanted in request.locales or own or notice.locales:
+    problems: list[Problem] = []
+    try:
+        if reader and not request.locales:
+            pair, said = reader_locale(notice, reader.contact)
+            return (pair,), list(said)
+    except NotifierError as error:
+        return (), list(error.problems)
+    for wanted in request.locales or notice.locales:
         try:
             pairs[pick_locale(notice, wanted)] = None
         except NotifierError as error:
             problems.extend(error.problems)
-    return tuple(pairs)
+    return tuple(pairs), problems
 
 
 def _nothing(request: RenderRequest, reader: Reader | None) -> NoReturn:

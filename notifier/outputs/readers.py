@@ -13,6 +13,11 @@ from notifier.model.audience import Contact, Customer, Instance
 from notifier.model.notice import Notice
 from notifier.notice import read_contacts
 
+RULES = {
+    "contacts/missing": "a contact is asked for, but there is no contacts.csv",
+    "contacts/ambiguous": "an e-mail address is asked for that two customers share",
+    "contacts/unknown": "a contact is asked for that contacts.csv does not have",
+}
 SAMPLE_INSTANCES = 2
 
 
@@ -112,13 +117,16 @@ def reader_values(
 
 def sample_values(columns: Iterable[str], *, tag: str) -> Mapping[str, str]:
     """Return marked values, ‹like this›, for a document without a contact."""
+    marked = {
+        "contact.name": "contact name",
+        "contact.email": "contact e-mail",
+        **{f"contact.{name}": name for name in columns},
+        "customer.id": "customer id",
+        "customer.name": "customer name",
+        "customer.count": str(SAMPLE_INSTANCES),
+    }
     ids = [f"‹instance {number + 1}›" for number in range(SAMPLE_INSTANCES)]
     return {
-        "contact.name": "‹contact name›",
-        "contact.email": "‹contact e-mail›",
-        **{f"contact.{name}": f"‹{name}›" for name in columns},
-        "customer.id": "‹customer id›",
-        "customer.name": "‹customer name›",
+        **{name: isolate(f"‹{value}›", tag) for name, value in marked.items()},
         "customer.instances": format_names(ids, tag),
-        "customer.count": f"‹{SAMPLE_INSTANCES}›",
     }

@@ -32,6 +32,7 @@ def test_dates_read_right_in_every_language(golden):
             dates.month_in(date(2023, 10, 1), tag),
             dates.format_quarter(date(2024, 1, 1), tag),
             dates.quarter_in(date(2024, 1, 1), tag),
+            dates.quarter_of(date(2024, 1, 1), tag),
             dates.format_clock(time(22, 5), tag),
             *(dates.format_partial_range(*ends, tag) for ends in stretches),
         ]

@@ -73,10 +73,9 @@ def test_the_facts_of_an_announcement_stand_beside_their_text(sample):
         "kind": "upgrade",
         "document": "announcement",
         "locale": "it",
-        "title": "Aggiornamento dell’infrastruttura per l’invio delle e-mail di "
-        "Campaign",
-        "subject": "Aggiornamento del giorno 5 marzo 2024: Aggiornamento "
-        "dell’infrastruttura per l’invio delle e-mail di Campaign",
+        "title": "Aggiornamento dell’infrastruttura di invio e-mail di Campaign",
+        "subject": "Aggiornamento dell’infrastruttura di invio e-mail di Campaign: "
+        "5 marzo 2024",
         "wave": {
             "id": "production-1",
             "environment": "production",
@@ -293,6 +292,41 @@ def test_the_policy_warn_prints_the_default_locale_and_says_so(sample):
     assert [str(each.severity) for each in rendering.problems] == ["warning"]
     assert "arriving fast" in files["it/page.md"]
     assert "## Cosa cambia?" in files["it/page.md"]
+
+
+def add_czech_contact(sample):
+    with (sample / "contacts.csv").open("a") as file:
+        file.write("harbor,Jan,jan@harbor.example.com,cs,Europe/Prague,x\n")
+
+
+def test_a_contact_whose_language_is_not_made_is_named(sample):
+    add_czech_contact(sample)
+
+    [(rule, message, hint)] = refused(sample, contact="jan@harbor.example.com")
+
+    assert rule == "translation/locale"
+    assert message == (
+        "jan@harbor.example.com of customer 'harbor' reads 'cs', which the notice is "
+        "not made in"
+    )
+    assert hint.startswith("the notice is made in: en, it,")
+
+
+def test_such_a_contact_reads_the_default_locale_where_that_is_allowed(sample):
+    add_czech_contact(sample)
+    edit(sample / "notice.yaml", "fallback: forbid", "fallback: warn")
+
+    rendering, files = render(
+        sample,
+        documents=("announcement",),
+        waves=("production-2",),
+        contact="jan@harbor.example.com",
+        formats=("txt",),
+    )
+
+    assert [str(each.severity) for each in rendering.problems] == ["warning"]
+    assert "Dear Jan," in files["en/announcement.production-2.txt"]
+    assert "Prague time" in files["en/announcement.production-2.txt"]
 
 
 def test_the_policy_bilingual_adds_the_default_locale_to_an_announcement(sample):

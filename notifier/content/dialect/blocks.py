@@ -4,22 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ALERTS = (
-    "NOTE",
-    "TIP",
-    "IMPORTANT",
-    "CAUTION",
-    "WARNING",
-    "ADMINISTRATION",
-    "ADMIN",
-    "AVAILABILITY",
-    "PREREQUISITES",
-    "ERROR",
-    "INFO",
-    "SUCCESS",
-    "MORELIKETHIS",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -67,7 +51,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A call-out; *kind* is one of ALERTS."""
+    """A call-out; *kind* is one of ALERT_TYPES."""
 
     kind: str
     blocks: tuple[Block, ...]

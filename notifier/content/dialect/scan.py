@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from notifier.content.dialect.blocks import (
-    ALERTS,
     Alert,
     Block,
     Code,
@@ -17,6 +16,7 @@ from notifier.content.dialect.blocks import (
     Rule,
     Table,
 )
+from notifier.model.notice import ALERT_TYPES
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20
@@ -26,7 +26,7 @@ _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
 _TITLE = re.compile(r" {0,3}\+\+\+ *([^\s+].*)(?<!\+\+\+)")
 _END = re.compile(r" {0,3}\+\+\+")
 _QUOTE = re.compile(r"^ {0,3}>")
-_ALERT = re.compile(rf" {{0,3}}> ?\[!({'|'.join(ALERTS)})\]\s*(.*)", re.I)
+_ALERT = re.compile(rf" {{0,3}}> ?\[!({'|'.join(ALERT_TYPES)})\]\s*(.*)", re.I)
 _HEADING = re.compile(r" {0,3}(#{1,6})(?: +(\S.*))?")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)")
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})")

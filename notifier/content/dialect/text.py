@@ -109,7 +109,7 @@ def _listing(element: Element, page: _Page) -> list[str]:
 
 
 def _alert(element: Element, page: _Page) -> list[str]:
-    # The title has a line of its own: a colon after it would be another in each language.
+    # On a line of its own, for the colon after it would differ between languages.
     title, *rest = list(element)
     body = Element("div")
     body.extend(rest)
