@@ -8,12 +8,21 @@ contact's values are filled in last, escaped for where they stand.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from notifier.content.dialect import Document, escape_plain, to_text
 from notifier.content.faq import FaqView
-from notifier.content.fields import Pieces, TokenBook, join, joined, split
+from notifier.content.fields import (
+    Escape,
+    Pieces,
+    TokenBook,
+    as_it_is,
+    fill_in,
+    joined,
+    split,
+    text_of,
+)
 from notifier.content.shape import Shape
 from notifier.language.locales import direction
 from notifier.model.notice import Fallback, Notice
@@ -101,22 +110,16 @@ def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bou
         if name in edition.book.names
     }
 
-    def filled(text: str, escape: Callable[[str], str]) -> Pieces:
-        pieces = (
-            piece
-            if isinstance(piece, str) or piece.field not in values
-            else escape(values[piece.field])
-            for piece in split(text, edition.book)
-        )
-        return joined(pieces)
+    def filled(text: str, escape: Escape = as_it_is) -> Pieces:
+        return fill_in(split(text, edition.book), values, escape)
 
     before, after = edition.frame
     return Bound(
         edition,
-        filled(edition.title, str),
-        filled(edition.markdown, escape_plain),
-        filled(edition.body, html.escape),
-        (filled(before, html.escape), filled(after, html.escape)),
+        filled(edition.title),
+        filled(edition.markdown, _in_markdown),
+        filled(edition.body, _in_html),
+        (filled(before, _in_html), filled(after, _in_html)),
         split(to_text(edition.tree, width=width, values=by_token), edition.book),
     )
 
@@ -138,15 +141,22 @@ def fill(bound: Bound, values: Mapping[str, str]) -> Letter:
     Raises:
         KeyError: a field of the edition has no value.
     """
-    markdown = {name: escape_plain(value) for name, value in values.items()}
-    in_html = {name: html.escape(value) for name, value in values.items()}
     before, after = bound.frame
+    page = (*before, *bound.body, *after)
     return Letter(
-        join(bound.title, values),
-        join(bound.markdown, markdown),
-        join((*before, *bound.body, *after), in_html),
-        join(bound.text, values),
+        text_of(fill_in(bound.title, values)),
+        text_of(fill_in(bound.markdown, values, _in_markdown)),
+        text_of(fill_in(page, values, _in_html)),
+        text_of(fill_in(bound.text, values)),
     )
+
+
+def _in_markdown(value: str, before: str) -> str:
+    return escape_plain(value, before=before)
+
+
+def _in_html(value: str, before: str) -> str:
+    return html.escape(value)
 
 
 def _marked(bound: Bound) -> Pieces:

@@ -8,7 +8,7 @@ or merged. That is why a value can never become markup or change a sentence's sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -147,8 +147,32 @@ def joined(pieces: Iterable[str | Slot]) -> Pieces:
     return tuple(result)
 
 
-def join(pieces: Iterable[str | Slot], values: Mapping[str, str]) -> str:
-    """Return the text with each slot filled; KeyError names a field without value."""
-    return "".join(
-        piece if isinstance(piece, str) else values[piece.field] for piece in pieces
-    )
+# Gets a value and the text before it; returns what stands there.
+Escape = Callable[[str, str], str]
+
+
+def as_it_is(value: str, before: str) -> str:
+    """Return *value*, for plain text."""
+    return value
+
+
+def fill_in(
+    pieces: Pieces, values: Mapping[str, str], escape: Escape = as_it_is
+) -> Pieces:
+    """Return *pieces* with the slots filled whose fields are in *values*."""
+    filled: list[str | Slot] = []
+    before = ""
+    for piece in pieces:
+        if isinstance(piece, Slot) and piece.field in values:
+            piece = escape(values[piece.field], before)
+        filled.append(piece)
+        before = piece if isinstance(piece, str) else "x"
+    return joined(filled)
+
+
+def text_of(pieces: Pieces) -> str:
+    """Return the text of *pieces*; KeyError names a field that has no value yet."""
+    for piece in pieces:
+        if isinstance(piece, Slot):
+            raise KeyError(piece.field)
+    return "".join(piece for piece in pieces if isinstance(piece, str))

@@ -195,6 +195,12 @@ def make_environment(
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the i18n extension
         gettext, plural, newstyle=True
     )
+    _restrict(environment)
+    return environment
+
+
+def _restrict(environment: Sandbox) -> None:
+    """Leave templates only what ends, and what cannot look into a field."""
     environment.turns = Turns()
     environment.globals = {
         "range": environment.turns.range,
@@ -214,7 +220,6 @@ def make_environment(
         name: function if name in _EXISTENCE else _without_fields(function)
         for name, function in environment.tests.items()
     }
-    return environment
 
 
 def _without_fields(function: Any) -> Any:  # whatever Jinja registers

@@ -91,6 +91,7 @@ class NoticeView:
     impact: ImpactView
     expected: str
     varies: bool
+    scheduled: bool
     mandatory: bool
     action: ActionView | None
     testing: str
@@ -119,6 +120,7 @@ def view_notice(notice: Notice, wording: Wording) -> NoticeView:
         impact=_impact(notice, wording),
         expected=_estimate(notice.expected, wording),
         varies=_varies(notice),
+        scheduled=notice.schedule is not None,
         mandatory=duties.mandatory,
         action=_action(duties.action, wording),
         testing=wording.any(duties.testing),

@@ -211,3 +211,18 @@ def test_common_markdown_is_read_as_commonmark_has_it(markdown):
 
     assert render_signature(ours) == render_signature(judge)
     assert words_of(ours).replace(" ", "") == words_of(judge).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("Frist: **", "3. Februar"),
+        ("* **UTC:** ", "3. Februar"),
+        ("", "3\\. Februar"),
+        ("Satz.\n\n", "3\\. Februar"),
+        ("* ", "3\\. Februar"),
+        (">", "3\\. Februar"),
+    ],
+)
+def test_a_value_is_guarded_only_where_a_line_may_begin(before, text):
+    assert escape_plain("3. Februar", before=before) == text

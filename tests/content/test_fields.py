@@ -13,9 +13,10 @@ from notifier.content.fields import (
     Record,
     Slot,
     TokenBook,
+    fill_in,
     is_spoilt,
-    join,
     split,
+    text_of,
     tokens,
 )
 
@@ -89,7 +90,7 @@ def test_joining_what_was_split_puts_each_value_in_its_place(texts, names, value
     for name in names:
         token = str(book.field(f"contact.{name}"))
         expected = expected.replace(token, values[f"contact.{name}"])
-    assert join(pieces, values) == expected
+    assert text_of(fill_in(pieces, values)) == expected
     assert len(tokens(text)) == sum(isinstance(piece, Slot) for piece in pieces)
 
 

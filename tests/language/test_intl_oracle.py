@@ -38,14 +38,19 @@ FIRST_DAY = {"fr": "1er", "it": "1º", "pt-BR": "1º"}
 # times: Koreans write 오전 and 오후, not AM and PM; a Traditional Chinese window by the
 #   24-hour clock, because 午夜12:00 does not say which end of the day is meant.
 KOREAN_HALVES = {"AM": "오전", "PM": "오후"}
-# ranges: an en dash instead of a hyphen between numbers, words in French,
-#   Chinese; Arabic says
-#   from … to …, and writes a dual end out, since it has no number in it.
+# ranges: an en dash instead of a hyphen between numbers, a word in French and
+#   Chinese; Arabic says from … to …, and writes a dual end out, without a number.
 # spans: blanks around the dash between whole dates, none between two days; ICU pads
 #   Italian days to two digits, turns to figures in Japanese and Chinese, and repeats
 #   the year after Polish months.
 SPANS_OTHERWISE = {"it", "ja", "zh-Hans", "zh-Hant"}
-BETWEEN_NUMBERS = {"fr": " à ", "ja": "～", "ko": "~", "zh-Hans": "至", "zh-Hant": " 至 "}
+BETWEEN_NUMBERS = {
+    "fr": " à ",
+    "ja": "～",
+    "ko": "~",
+    "zh-Hans": "至",
+    "zh-Hant": " 至 ",
+}
 
 
 def days_to_ask() -> list[date]:

@@ -23,27 +23,32 @@ _START = re.compile(
     re.VERBOSE,
 )
 _NUMBER = re.compile(r"\d{0,9}")
+_WORDS = re.compile(r"[^\s>*+#\d.)-]")
 _HASHES = re.compile(r"(?<= )#+$")
 
 
-def escape_plain(text: str) -> str:
+def escape_plain(text: str, *, before: str = "") -> str:
     """Return Markdown that renders as *text*, wherever it stands in a line.
 
-    Line breaks and tabs become blanks, outer blanks are kept as one: *text* may be a
-    part of a sentence. Control characters go away. An ellipsis of three dots stays,
-    though production sets it as one character.
+    *before* is the Markdown that it follows, if that is known: after other words it
+    needs no guard against lists and headings ("3. Februar"). Line breaks and tabs
+    become blanks, outer blanks are kept as one: *text* may be a part of a sentence.
+    Control characters go away. An ellipsis of three dots stays, though production sets
+    it as one character.
     """
     line = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     words = line.strip(" ")
     if not words:
         return line[:1]
-    before = " " if line[0] == " " else ""
-    after = " " if line[-1] == " " else ""
-    return f"{before}{_escape_words(words)}{after}"
-
-
-def _escape_words(words: str) -> str:
+    left = " " if line[0] == " " else ""
+    right = " " if line[-1] == " " else ""
     escaped = _HASHES.sub(r"\\\g<0>", _SPECIAL.sub(_escape, words))
+    if not _WORDS.search(before.rpartition("\n")[2]):
+        escaped = _guard_start(escaped)
+    return f"{left}{escaped}{right}"
+
+
+def _guard_start(escaped: str) -> str:
     number = _NUMBER.match(escaped)
     at = number.end() if number else 0
     if _START.match(escaped, at):

@@ -77,7 +77,7 @@ def _block(element: Element, page: _Page) -> list[str]:
         case "table":
             return _table(element, page)
         case "pre":
-            return "".join(element.itertext()).rstrip("\n").split("\n")
+            return page.fill("".join(element.itertext())).rstrip("\n").split("\n")
         case "blockquote":
             inner = _joined(_blocks(element, page.narrowed(2)), loose=True)
             return [f"> {line}".rstrip() for line in inner]
