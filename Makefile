@@ -16,6 +16,7 @@ demo: $(VENV)/.installed
 	$(BIN)/notifier render $(SAMPLE) --now $(NOW) -o demo/out
 	@echo
 	@echo "The notice folder: $(SAMPLE) (change it, then run 'make demo' again)"
+	@echo "The command:       .venv/bin/notifier --help"
 	@echo "The documents:     demo/out/<locale>/ (open demo/out/en/page.html)"
 
 test: $(VENV)/.tested

@@ -10,7 +10,9 @@ import click
 
 from notifier.cli.options import notice_argument, now_option
 from notifier.cli.problems import report
+from notifier.cli.progress import progress
 from notifier.cli.results import deliver
+from notifier.content.compiler import DOCUMENTS
 from notifier.notice import read_notice
 from notifier.outputs.documents import render_documents
 from notifier.outputs.jobs import FORMATS, RenderRequest
@@ -31,7 +33,7 @@ other files is refused."""
 @click.option(
     "--document",
     "documents",
-    type=click.Choice(["page", "faq", "announcement"]),
+    type=click.Choice(DOCUMENTS),
     multiple=True,
     help="What to render; repeatable. Default: all.",
 )
@@ -83,8 +85,11 @@ def command(
     NOTICE is a notice folder, the current one by default.
     """
     notice, warnings = read_notice(folder)
-    rendering = render_documents(notice, RenderRequest(**choices), now=now)
-    if rendering.sample:
-        click.echo("without --contact, the reader's values are samples", err=True)
+    with progress("documents") as advance:
+        rendering = render_documents(
+            notice, RenderRequest(**choices), now=now, progress=advance
+        )
     deliver(((file.path, file.text.encode()) for file in rendering.files), output)
+    if rendering.sample:
+        click.echo("Without --contact, the reader's values are samples.", err=True)
     report([*warnings, *rendering.problems])

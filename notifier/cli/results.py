@@ -18,9 +18,11 @@ def deliver(files: Iterable[tuple[PurePosixPath, bytes]], output: str) -> None:
         UsageError: *output* is `-`, but there is not exactly one file.
     """
     if output != "-":
-        count = write_folder(Path(output), files)
-        word = "file" if count == 1 else "files"
-        click.echo(f"Wrote {count} {word} into {output}.", err=True)
+        command = click.get_current_context().info_name or ""
+        done = write_folder(Path(output), files, command=command)
+        word = "file" if done.count == 1 else "files"
+        gone = f" Of the earlier output, {done.gone} are gone." if done.gone else ""
+        click.echo(f"Wrote {done.count} {word} into {output}.{gone}", err=True)
         return
     found = list(islice(files, 2))
     if len(found) != 1:

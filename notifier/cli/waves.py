@@ -11,7 +11,7 @@ import click
 from notifier.cli.options import notice_argument, now_option
 from notifier.cli.problems import report
 from notifier.cli.results import deliver
-from notifier.errors import NotifierError, Problem, in_order, raise_errors
+from notifier.errors import Problem, in_order, raise_errors
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
 from notifier.notice import read_notice
@@ -87,35 +87,38 @@ def command(
     if notice.schedule is None:
         click.echo(f"{folder} has no waves.yaml, hence no schedule", err=True)
     tag = locale or notice.default_locale
+    said: list[Problem] = []
     writers: dict[str, Callable[[], str | bytes]] = {
         "table": lambda: table(notice, planned, width=width, color=False),
         "json": lambda: schedule(notice, planned, found),
-        "svg": lambda: _timeline(notice, planned, tag),
-        "ics": lambda: _calendar(notice, planned, tag),
+        "svg": lambda: _timeline(notice, planned, tag, said),
+        "ics": lambda: _calendar(notice, planned, tag, said),
     }
 
     names = dict.fromkeys(formats)
     deliver(((_FILES[name], _encoded(writers[name]())) for name in names), output)
-    click.get_current_context().exit(report(found))
+    click.get_current_context().exit(report([*found, *said]))
 
 
 def _encoded(result: str | bytes) -> bytes:
     return result if isinstance(result, bytes) else result.encode()
 
 
-def _timeline(notice: Notice, planned: Plan, tag: str) -> str:
+def _timeline(notice: Notice, planned: Plan, tag: str, problems: list[Problem]) -> str:
     from notifier.outputs.schedule_words import timeline_words
     from notifier.outputs.timeline import timeline_svg
 
-    if not planned.phases:
-        hint = "add phases or waves to waves.yaml"
-        problem = Problem("timeline/no-phases", "there is nothing to draw", hint=hint)
-        raise NotifierError([problem])
-    return timeline_svg(notice, planned, timeline_words(notice, planned, tag))
+    words, said = timeline_words(notice, planned, tag)
+    problems.extend(said)
+    return timeline_svg(notice, planned, words)
 
 
-def _calendar(notice: Notice, planned: Plan, tag: str) -> bytes:
+def _calendar(
+    notice: Notice, planned: Plan, tag: str, problems: list[Problem]
+) -> bytes:
     from notifier.outputs.schedule_words import calendar_words
     from notifier.outputs.waves_calendar import waves_ics
 
-    return waves_ics(notice, planned, calendar_words(notice, planned, tag))
+    words, said = calendar_words(notice, planned, tag)
+    problems.extend(said)
+    return waves_ics(notice, planned, words)

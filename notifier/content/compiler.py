@@ -57,6 +57,7 @@ class Compiler:
     contact_columns: frozenset[str] = frozenset()
     codes: CodeCache = field(default_factory=CodeCache)
     _editions: dict[EditionKey, Edition] = field(default_factory=dict)
+    _wordings: list[Wording] = field(default_factory=list)
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -66,7 +67,9 @@ class Compiler:
 
     def wording(self, lang: str, tag: str) -> Wording:
         """Return the words of locale *lang* with the formats of *tag*."""
-        return word(self.notice, self.catalogs(lang), tag)
+        wording = word(self.notice, self.catalogs(lang), tag)
+        self._wordings.append(wording)
+        return wording
 
     def edition(self, key: EditionKey) -> Edition:
         """Return the edition for *key*, compiled at its first use.
@@ -78,12 +81,11 @@ class Compiler:
             self._editions[key] = self._compile(key)
         return self._editions[key]
 
-    def untranslated(self) -> dict[str, list[Text | str]]:
-        """Return, by locale, what the editions compiled so far could not translate."""
+    def misses(self) -> dict[str, list[Text | str]]:
+        """Return, by locale, what had no translation in anything worded so far."""
         missing: dict[str, list[Text | str]] = {}
-        for edition in self._editions.values():
-            texts = missing.setdefault(edition.key.lang, [])
-            texts += [*edition.untranslated, *edition.missing]
+        for wording in self._wordings:
+            missing.setdefault(wording.lang, []).extend(wording.misses)
         return missing
 
     def _compile(self, key: EditionKey) -> Edition:
@@ -160,16 +162,13 @@ def _fields(key: EditionKey, book: TokenBook, compiler: Compiler) -> dict[str, o
     """Return the fields of a document that has a reader; public pages have none."""
     if key.document in PUBLIC or key.shape is None:
         return {}
-    wording = compiler.wording(key.lang, key.tag)
     environment = key.shape.environment
-    shape = replace(
-        key.shape,
-        environment=environment
-        and environment_name(environment, compiler.notice, wording),
-    )
+    wording = compiler.wording(key.lang, key.tag)
+    name = environment and environment_name(environment, compiler.notice, wording)
     sample = plural_sample(key.shape.count, key.lang)
     return {
-        "shape": shape,
+        "shape": key.shape,
+        "environment": name,
         "wave": Record("wave", book, WAVE_FIELDS),
         "contact": Record("contact", book, CONTACT_FIELDS | compiler.contact_columns),
         "customer": Record("customer", book, CUSTOMER_FIELDS, {"count": sample}),
@@ -194,8 +193,7 @@ def _finish(telling: _Telling, markdown: str, notice: Notice) -> Edition:
         book=telling.book,
         faq=telling.faq,
         phases=_phase_sentences(telling),
-        missing=wording.catalog.missing(),
-        untranslated=wording.untranslated,
+        complete=not wording.misses,
     )
 
 

@@ -26,7 +26,6 @@ from notifier.content.fields import (
 from notifier.content.shape import Shape
 from notifier.language.locales import direction
 from notifier.model.notice import Fallback, Notice
-from notifier.model.values import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ class Edition:
     *title* is plain text, the subject of a message; *markdown* is the whole file;
     *body* is HTML, *frame* what stands before and after it in a whole document; *tree*
     is what the plain text is laid out from.
-    *phases* holds a Markdown sentence per phase. *missing* are the built-in messages
-    and *untranslated* the author's texts that had no translation.
+    *phases* holds a Markdown sentence per phase. *complete* tells that nothing lacked a
+    translation.
     """
 
     key: EditionKey
@@ -63,17 +62,16 @@ class Edition:
     book: TokenBook
     faq: tuple[FaqView, ...] = ()
     phases: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    untranslated: tuple[Text, ...] = ()
+    complete: bool = True
 
     def needs_both_languages(self, notice: Notice) -> bool:
         """Tell whether the default locale's text follows, by the notice's policy.
 
         Pages stay in one language: beside them stands the page in the default locale.
         """
-        incomplete = bool(self.missing or self.untranslated)
         bilingual = notice.fallback is Fallback.BILINGUAL
-        return incomplete and bilingual and self.key.shape is not None
+        other = self.key.lang != notice.default_locale
+        return bilingual and other and not self.complete and self.key.shape is not None
 
 
 @dataclass(frozen=True, slots=True)

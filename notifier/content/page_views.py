@@ -84,10 +84,10 @@ def view_page(notice: Notice, plan: Plan, wording: Wording) -> PageView:
 
 def page_anchors(notice: Notice) -> dict[str, str]:
     """Return the anchor of the title and of each section, the same in all locales."""
-    own = {"title": notice.id, "faq": "faq"}
+    named = {"title": notice.id, "faq": "faq", **(notice.page.anchors or {})}
     for section in notice.page.outline:
-        own[section.id] = section.anchor or section.id
-    return {**own, **(notice.page.anchors or {})}
+        named[section.id] = section.anchor or named.get(section.id, section.id)
+    return named
 
 
 def _section(

@@ -46,8 +46,9 @@ def view_phases(plan: Plan, notice: Notice, wording: Wording) -> tuple[PhaseView
 def _phase(planned: PlannedPhase, notice: Notice, wording: Wording) -> PhaseView:
     phase = planned.phase
     done = planned.state is PhaseState.COMPLETED
-    date = phase.ends if done else phase.starts or phase.by
-    by = date is phase.by and date is not None
+    last = phase.by or phase.ends
+    date = phase.ends if done else phase.starts or last
+    by = not done and phase.starts is None and last is not None
     period = ""
     if phase.starts and phase.ends:
         period = format_partial_range(phase.starts, phase.ends, wording.tag)

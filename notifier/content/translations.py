@@ -113,4 +113,5 @@ def translation_problems(
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:77]}..."
+    """Return *text* as it has to stand in a catalog, unless it is very long."""
+    return text if len(text) <= 400 else f"{text[:397]}..."

@@ -192,7 +192,8 @@ def _notice_periods(notice: Notice, wording: Wording) -> tuple[NoticePeriodView,
 def _latest_change(notice: Notice, wording: Wording) -> ChangeView | None:
     if not notice.changes:
         return None
-    latest = max(notice.changes, key=lambda change: change.date)
+    # Of two on one day, the one further down is the newer.
+    latest = max(reversed(notice.changes), key=lambda change: change.date)
     return ChangeView(
         format_day(latest.date, wording.tag), _continued(wording.any(latest.text))
     )

@@ -41,7 +41,7 @@ def wave_values(wave: PlannedWave, wording: Wording, *, zone: str) -> Mapping[st
     values = {
         "id": isolate(wave.wave.id, wording.lang),
         "label": isolate(name, wording.lang),
-        "date": told.date,
+        "date": isolate(told.date, wording.lang),
         "window": told.text,
         "start": told.start,
         "end": told.end,

@@ -11,7 +11,7 @@ from notifier.errors import NotifierError, Problem
 from notifier.language.catalogs import Catalog
 from notifier.language.dates import format_partial
 from notifier.language.durations import format_duration
-from notifier.language.locales import direction
+from notifier.language.locales import direction, parents
 from notifier.language.typography import polish
 from notifier.model.notice import Notice
 from notifier.model.values import Text
@@ -90,14 +90,14 @@ class Wording:
         return f'[{self.plain(name)}]({url}){{target="_blank"}}'
 
     @property
-    def untranslated(self) -> tuple[Text, ...]:
-        """Return the author's texts asked for so far that have no translation."""
-        return tuple(self.missing)
+    def misses(self) -> tuple[Text | str, ...]:
+        """Return the author's texts and the built-in messages without translation."""
+        return (*self.missing, *self.catalog.missing())
 
     def _say(self, text: Text) -> str:
         translated = self.catalog.find(text.source)
         if translated is None:
-            if self.lang != self.source:
+            if self.source not in (self.lang, *parents(self.lang)):
                 self.missing[text] = None
             translated = text.source
         return polish(translated, self.lang)

@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog as BabelCatalog
+from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError, read_po
 
 from notifier.errors import Place, Problem, Severity
@@ -87,7 +89,8 @@ def _read(path: Path, state: tuple[int, int], tag: str, shown: str) -> PoFile:
         place = Place(shown, data.count(b"\n", 0, error.start) + 1)
         fact = f"byte {data[error.start]:#04x} is not UTF-8"
         return _refused("catalog/encoding", fact, place, "save the file as UTF-8")
-    faults = tuple(_faults(text, shown))[:_MOST_FAULTS]
+    found = chain(_faults(text, shown), _repeated(text, shown))
+    faults = tuple(islice(found, _MOST_FAULTS))
     return PoFile(problems=faults) if faults else _parse(text, tag, shown)
 
 
@@ -120,6 +123,30 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
             yield Problem("catalog/plurals", fact, Place(shown), hint)
 
 
+def _repeated(text: str, shown: str) -> Iterator[Problem]:
+    """Find messages that stand twice, of which only one would count."""
+    seen: set[tuple[str, str]] = set()
+    words = {"msgctxt": "", "msgid": ""}
+    keyword = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        start, quote, rest = line.strip().partition('"')
+        if not quote or start.startswith("#"):
+            continue
+        if start and (start := start.strip()) != keyword:
+            if start == "msgctxt" or (start == "msgid" and keyword != "msgctxt"):
+                words = {"msgctxt": "", "msgid": ""}
+            keyword = start
+            if start in ("msgstr", "msgid_plural"):
+                key = (words["msgctxt"], words["msgid"])
+                if key in seen:
+                    fact = f"{key[1][:80]!r} stands here a second time"
+                    hint = "keep one of them"
+                    yield Problem("catalog/syntax", fact, Place(shown, number), hint)
+                seen.add(key)
+        if keyword in words:
+            words[keyword] += rest.removesuffix('"')
+
+
 def _parse(text: str, tag: str, shown: str) -> PoFile:
     # Babel stumbles over the former texts of obsolete entries (`#~|`).
     lines = ("" if line.startswith("#~|") else line for line in text.split("\n"))
@@ -147,14 +174,14 @@ def _collect(
     tag: str,
 ) -> PoFile:
     messages = [message for message in catalog if message.id]
-    problems = [*_language_problems(catalog, file, tag)]
+    problems = [*_language_problems(catalog, file, tag), *_fuzzy(messages, file)]
     if any(message.pluralizable for message in messages):
         problems += _plural_problems(catalog, chosen, file, tag)
     uses = Counter(chosen)
     translations: dict[Key, Translation] = {}
     for message in messages:
         sources, forms = _texts(message.id), _texts(message.string or "")
-        if message.fuzzy or not any(forms):
+        if message.fuzzy or not any(form.strip() for form in forms):
             continue
         problem = _message_problem(sources, forms, uses)
         if problem is None:
@@ -165,6 +192,16 @@ def _collect(
     if any(problem.is_error and problem.place == file for problem in problems):
         return PoFile(problems=tuple(problems))
     return PoFile(translations, tuple(problems))
+
+
+def _fuzzy(messages: Iterable[Message], file: Place) -> Iterator[Problem]:
+    """Say which translations do not count because somebody marked them as doubtful."""
+    lines = [str(message.lineno) for message in messages if message.fuzzy]
+    if lines:
+        shown = ", ".join(lines[:10]) + (" …" if len(lines) > 10 else "")
+        fact = f"{len(lines)} marked fuzzy, which do not count (lines {shown})"
+        hint = "read them and remove the mark"
+        yield Problem("catalog/fuzzy", fact, file, hint, Severity.WARNING)
 
 
 def _texts(strings: str | Iterable[str]) -> tuple[str, ...]:

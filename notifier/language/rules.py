@@ -9,6 +9,7 @@ RULES: Mapping[str, str] = MappingProxyType(
     {
         "catalog/absent": "a locale has no catalog, built in or in the folder",
         "catalog/encoding": "a catalog is not UTF-8",
+        "catalog/fuzzy": "translations are marked fuzzy, and so do not count",
         "catalog/language": "a catalog's header names another locale than its folder",
         "catalog/placeholder": "a translation does not hold its message's placeholders",
         "catalog/plurals": "a translation lacks a plural form that its language needs",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from notifier.language.dates import (
     format_clock,
@@ -15,6 +14,7 @@ from notifier.language.dates import (
 )
 from notifier.language.words import words_for
 from notifier.language.zones import format_offset, format_zone_name, is_utc
+from notifier.zones import load_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def describe_window(
 
 @lru_cache(maxsize=4096)
 def _describe(start: datetime, end: datetime, zone: str, tag: str) -> WindowText:
-    first, last = (moment.astimezone(ZoneInfo(zone)) for moment in (start, end))
+    first, last = (moment.astimezone(load_zone(zone)) for moment in (start, end))
     utc = words_for(tag).utc.format(_interval(start, end, tag, weekday=False))
     return WindowText(
         text=_whole(first, last, zone, tag),

@@ -85,7 +85,7 @@ def render_documents(
     for number, job in enumerate(jobs, start=1):
         files.extend(_render(job, press, request.formats))
         progress(number, len(jobs))
-    said = (*said, *warnings, *translation_problems(compiler.untranslated(), notice))
+    said = (*said, *warnings, *translation_problems(compiler.misses(), notice))
     raise_errors(said)
     sample = any(job.document == "announcement" and not job.reader for job in jobs)
     return Rendering(tuple(files), said, sample)

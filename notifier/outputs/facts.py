@@ -5,59 +5,60 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from notifier.content.editions import Edition
 from notifier.content.wording import Wording
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan, PlannedWave
+from notifier.outputs.json_parts import closed_object, minutes, written
+from notifier.zones import load_zone
 
 _TEXT = {"type": "string"}
 _TEXT_OR_NULL = {"type": ["string", "null"]}
 _NUMBER_OR_NULL = {"type": ["integer", "null"], "minimum": 0}
 
 
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_ESTIMATE = _object(
-    {"low_minutes": {"type": "number"}, "high_minutes": {"type": "number"}}
-    | {"text": _TEXT}
+_LIST_OF_TEXTS = {"type": "array", "items": _TEXT}
+_TIME = {"type": "string", "format": "date-time"}
+_ESTIMATE = closed_object(
+    low_minutes={"type": "number"}, high_minutes={"type": "number"}, text=_TEXT
 )
-_WAVE = _object(
-    {"id": _TEXT, "environment": _TEXT, "status": _TEXT}
-    | {"instances": _NUMBER_OR_NULL, "timezone": _TEXT}
-    | {"start": {"type": "string", "format": "date-time"}}
-    | {"end": {"type": "string", "format": "date-time"}}
-    | {"window_text": _TEXT, "utc_text": _TEXT}
-    | {"estimate": {"anyOf": [_ESTIMATE, {"type": "null"}]}}
+_WAVE = closed_object(
+    id=_TEXT,
+    environment=_TEXT,
+    status=_TEXT,
+    instances=_NUMBER_OR_NULL,
+    timezone=_TEXT,
+    start=_TIME,
+    end=_TIME,
+    window_text=_TEXT,
+    utc_text=_TEXT,
+    estimate={"anyOf": [_ESTIMATE, {"type": "null"}]},
 )
-_PHASE = _object(
-    {"environments": {"type": "array", "items": _TEXT}, "state": _TEXT}
-    | {"starts": _TEXT_OR_NULL, "ends": _TEXT_OR_NULL, "by": _TEXT_OR_NULL}
-    | {"text": _TEXT}
+_PHASE = closed_object(
+    environments=_LIST_OF_TEXTS,
+    state=_TEXT,
+    starts=_TEXT_OR_NULL,
+    ends=_TEXT_OR_NULL,
+    by=_TEXT_OR_NULL,
+    text=_TEXT,
 )
+_QUESTION = closed_object(id=_TEXT, question=_TEXT, answer=_TEXT)
 SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "The facts of one rendered document",
-    **_object(
-        {"schema": {"const": 1}, "notice": _TEXT, "kind": _TEXT, "document": _TEXT}
-        | {"locale": _TEXT, "title": _TEXT, "subject": _TEXT}
-        | {"wave": {"anyOf": [_WAVE, {"type": "null"}]}}
-        | {"phases": {"type": "array", "items": _PHASE}}
-        | {"support": _object({"name": _TEXT, "url": _TEXT})}
-        | {
-            "faq": {
-                "type": "array",
-                "items": _object({"id": _TEXT, "question": _TEXT, "answer": _TEXT}),
-            }
-        }
+    **closed_object(
+        schema={"const": 1},
+        notice=_TEXT,
+        kind=_TEXT,
+        document=_TEXT,
+        locale=_TEXT,
+        title=_TEXT,
+        subject=_TEXT,
+        wave={"anyOf": [_WAVE, {"type": "null"}]},
+        phases={"type": "array", "items": _PHASE},
+        support=closed_object(name=_TEXT, url=_TEXT),
+        faq={"type": "array", "items": _QUESTION},
     ),
 }
 
@@ -88,9 +89,9 @@ def document_facts(
             {
                 "environments": list(planned.phase.environments),
                 "state": planned.state.value,
-                "starts": _written(planned.phase.starts),
-                "ends": _written(planned.phase.ends),
-                "by": _written(planned.phase.by),
+                "starts": written(planned.phase.starts),
+                "ends": written(planned.phase.ends),
+                "by": written(planned.phase.by),
                 "text": text,
             }
             for planned, text in zip(plan.phases, edition.phases, strict=True)
@@ -107,15 +108,11 @@ def document_facts(
     return json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
 
 
-def _written(date: Any) -> str | None:
-    return date.written if date else None
-
-
 def wave_facts(
     planned: PlannedWave, values: Mapping[str, str], *, zone: str
 ) -> dict[str, Any]:
     """Return the facts of a wave in *zone*; *values* hold its `wave.…` fields."""
-    there = ZoneInfo(zone)
+    there = load_zone(zone)
     estimate = planned.estimate
     return {
         "id": planned.wave.id,
@@ -129,8 +126,8 @@ def wave_facts(
         "utc_text": values["wave.utc"],
         "estimate": estimate
         and {
-            "low_minutes": estimate.low.total_seconds() / 60,
-            "high_minutes": estimate.high.total_seconds() / 60,
+            "low_minutes": minutes(estimate.low),
+            "high_minutes": minutes(estimate.high),
             "text": values["wave.estimate"],
         },
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import NoReturn
@@ -14,15 +16,17 @@ from notifier.errors import NotifierError, Place, Problem
 
 RULES: Mapping[str, str] = MappingProxyType(
     {
-        "output/not-empty": "The folder for a new notice holds something already.",
-        "output/not-ours": "The output folder holds files that no output made.",
-        "output/no-folder": "The output folder is a file or a symbolic link.",
-        "output/unsafe-path": "An output file would lie outside its folder.",
+        "output/not-empty": "the folder for a new notice holds something already",
+        "output/not-ours": "the output folder holds files of another maker",
+        "output/no-folder": "the output folder is a file or a symbolic link",
+        "output/unsafe-path": "an output file would lie outside its folder",
     }
 )
 
 _MARKER = ".notifier-output"
-_MARKER_HEAD = "# notifier made this folder, and replaces it while it holds only:\n"
+_MARKER_HEAD = re.compile(
+    r"# notifier (\S+) made this folder, and replaces it while it holds only:\n"
+)
 _MARKER_LIMIT = 50_000_000
 
 
@@ -44,23 +48,33 @@ def write_new_folder(target: Path, files: Iterable[tuple[PurePosixPath, bytes]])
     if _is_full(target):
         hint = "name a new or an empty folder"
         _refuse("output/not-empty", "there is something here already", target, hint)
-    return _write(target, files, marked=False)
+    return len(_write(target, files, command=None))
 
 
-def write_folder(target: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> int:
-    """Write *files* as the output folder *target*; return their number.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files were written, and how many earlier ones had to go."""
 
-    An earlier output is replaced as a whole: a folder whose files all stand in its
-    `.notifier-output`. Any other file in it is taken for the user's, and the folder is
-    refused. *files* is read to its end before *target* changes.
+    count: int
+    gone: int
+
+
+def write_folder(
+    target: Path, files: Iterable[tuple[PurePosixPath, bytes]], *, command: str
+) -> Written:
+    """Write *files* as the output folder *target* of *command*.
+
+    An earlier output of the same command is replaced as a whole: a folder whose files
+    all stand in its `.notifier-output`. Any other file in it is taken for the user's,
+    and the folder is refused. *files* is read to its end before *target* changes.
 
     Raises:
         NotifierError: *target* is not ours to replace, or a path leads out of it.
         OSError: the system refuses; *target* is as it was.
     """
-    if _is_full(target):
-        _check_ours(target)
-    return _write(target, files, marked=True)
+    earlier = _check_ours(target, command) if _is_full(target) else frozenset()
+    names = _write(target, files, command=command)
+    return Written(len(names), len(earlier - {*names, _MARKER}))
 
 
 def _is_full(target: Path) -> bool:
@@ -71,47 +85,60 @@ def _is_full(target: Path) -> bool:
     return target.is_dir() and any(target.iterdir())
 
 
-def _check_ours(target: Path) -> None:
-    ours = _listed(target / _MARKER)
+def _check_ours(target: Path, command: str) -> frozenset[str]:
+    maker, ours = _listed(target / _MARKER)
+    if maker not in ("", command):
+        hint = "name another folder, or remove this one"
+        _refuse("output/not-ours", f"made by 'notifier {maker}'", target, hint)
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
         is_folder = path.is_dir() and not path.is_symlink()
         if not is_folder and (path.is_symlink() or name not in ours):
             hint = "name a new folder, or move your files out of this one"
             _refuse("output/not-ours", f"{name[:80]!r} is not ours", target, hint)
+    return ours
 
 
-def _listed(marker: Path) -> frozenset[str]:
+def _listed(marker: Path) -> tuple[str, frozenset[str]]:
+    """Return the command that made the folder and the files it wrote, if one did."""
     if not marker.is_file() or marker.stat().st_size > _MARKER_LIMIT:
-        return frozenset()
+        return "", frozenset()
     text = marker.read_bytes().decode("utf-8", "replace")
-    if not text.startswith(_MARKER_HEAD):
-        return frozenset()
-    return frozenset([_MARKER, *text.removeprefix(_MARKER_HEAD).split("\n")])
+    head = _MARKER_HEAD.match(text)
+    if not head:
+        return "", frozenset()
+    return head[1], frozenset([_MARKER, *text[head.end() :].splitlines()])
 
 
 def _write(
-    target: Path, files: Iterable[tuple[PurePosixPath, bytes]], *, marked: bool
-) -> int:
+    target: Path, files: Iterable[tuple[PurePosixPath, bytes]], *, command: str | None
+) -> list[str]:
     target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve follows links)
     is_empty = target.is_dir() and not any(target.iterdir())
     # An empty folder may be a mount or the shell's own: it stays, and is filled.
     parent = target if is_empty else target.parent
     parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=parent))
+    staging = None
     try:
+        staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=parent))
         new = staging / "new"
         names = _fill(new, files)
-        if marked:
-            lines = _MARKER_HEAD + "".join(f"{name}\n" for name in sorted(names))
-            (new / _MARKER).write_bytes(lines.encode())
+        if command is not None:
+            head = f"notifier {command} made this folder, and replaces it while it"
+            lines = [f"# {head} holds only:", *sorted(names), ""]
+            (new / _MARKER).write_bytes("\n".join(lines).encode())
         if is_empty:
             _move_into(new, target)
         else:
             _replace(new, target, aside=staging / "old")
+    except OSError as error:
+        # The user named the folder, not the temporary one beside it.
+        error.filename, error.filename2 = str(target), None
+        raise
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return len(names)
+        if staging is not None:
+            shutil.rmtree(staging, ignore_errors=True)
+    return names
 
 
 def _fill(folder: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> list[str]:

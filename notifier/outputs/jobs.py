@@ -20,6 +20,8 @@ FORMATS = ("md", "html", "txt", "json")
 NO_WAVE = "none"
 _ANNOUNCED = (WaveStatus.TENTATIVE, WaveStatus.SCHEDULED, WaveStatus.IN_PROGRESS)
 RULES = {
+    "render/format-unknown": "there is no format of that name",
+    "render/idle-choice": "a choice concerns a document that is not asked for",
     "render/document-unknown": "there is no document of that name",
     "render/wave-unknown": "the notice has no wave of that id",
     "render/wave-over": "an announcement is asked for of a wave that is over",
@@ -43,6 +45,11 @@ class RenderRequest:
     contact: str | None = None
     timezone: str | None = None
     formats: tuple[str, ...] = FORMATS
+
+    def __post_init__(self) -> None:
+        for name in ("documents", "waves", "locales", "formats"):
+            if isinstance(getattr(self, name), str):
+                raise TypeError(f"{name} is a tuple of texts, not one text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,10 @@ def render_jobs(
             there, or comes to nothing.
     """
     problems = [
+        *_unknown("format", request.formats, FORMATS),
         *_unknown("document", request.documents, DOCUMENTS),
         *_unknown("wave", request.waves, (NO_WAVE, *_ids(plan.waves))),
+        *_idle(request),
         *_past(plan, request, now),
         *_zone_problems(request.timezone),
     ]
@@ -162,10 +171,23 @@ def _unknown(
             yield Problem(f"render/{noun}-unknown", message, hint=hint)
 
 
+def _idle(request: RenderRequest) -> Iterator[Problem]:
+    """A choice that changes nothing is a misunderstanding."""
+    chosen = {
+        "wave": request.waves,
+        "contact": request.contact,
+        "timezone": request.timezone,
+    }
+    if request.documents and "announcement" not in request.documents:
+        for name, value in chosen.items():
+            if value:
+                message = f"{name} is for announcements, which are not asked for"
+                hint = "add 'announcement' to the documents, or leave it out"
+                yield Problem("render/idle-choice", message, hint=hint)
+
+
 def _past(plan: Plan, request: RenderRequest, now: datetime) -> Iterator[Problem]:
     """An announcement that was asked for by name must not promise the past."""
-    if request.documents and "announcement" not in request.documents:
-        return
     for wave in plan.waves:
         if wave.wave.id in request.waves and not _is_open(wave, now):
             yield Problem(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from notifier.errors import Problem, Severity
 from notifier.model.notice import Notice
@@ -17,7 +16,9 @@ from notifier.model.schedule import (
     PlannedWave,
     WaveStatus,
 )
-from notifier.model.values import Bound, Estimate, PartialDate
+from notifier.model.values import Bound, Estimate
+from notifier.outputs.json_parts import closed_object, minutes, written
+from notifier.zones import load_zone
 
 Json = Mapping[str, object]
 
@@ -44,7 +45,7 @@ def json_schema() -> dict[str, object]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Schedule of a notice",
-        **_object(
+        **closed_object(
             schema={"const": 1},
             notice=_STRING,
             now=_TIME,
@@ -61,16 +62,16 @@ def _phase(planned: PlannedPhase) -> Json:
         "environments": phase.environments,
         "label": phase.label.source if phase.label else None,
         "state": planned.state,
-        "starts": _written(phase.starts),
-        "ends": _written(phase.ends),
-        "by": _written(phase.by),
+        "starts": written(phase.starts),
+        "ends": written(phase.ends),
+        "by": written(phase.by),
         "waves": planned.waves,
     }
 
 
 def _wave(planned: PlannedWave) -> Json:
     wave, window = planned.wave, planned.window
-    there = ZoneInfo(window.timezone)
+    there = load_zone(window.timezone)
     return {
         "id": wave.id,
         "label": wave.label.source if wave.label else None,
@@ -92,8 +93,8 @@ def _wave(planned: PlannedWave) -> Json:
 
 def _estimate(estimate: Estimate) -> Json:
     return {
-        "low_minutes": _minutes(estimate.low),
-        "high_minutes": _minutes(estimate.high),
+        "low_minutes": minutes(estimate.low),
+        "high_minutes": minutes(estimate.high),
         "bound": estimate.bound,
     }
 
@@ -111,17 +112,8 @@ def _problem(problem: Problem) -> Json:
     }
 
 
-def _written(when: PartialDate | None) -> str | None:
-    return when.written if when else None
-
-
 def _utc(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _minutes(duration: timedelta) -> int | float:
-    minutes = duration / timedelta(minutes=1)
-    return int(minutes) if minutes.is_integer() else minutes
 
 
 _STRING: Json = {"type": "string"}
@@ -129,15 +121,6 @@ _TEXT: Json = {"type": ["string", "null"]}
 _TIME: Json = {"type": "string", "format": "date-time"}
 _COUNT: Json = {"type": ["integer", "null"], "minimum": 0}
 _NUMBER: Json = {"type": "number", "minimum": 0}
-
-
-def _object(**properties: object) -> dict[str, object]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
 
 
 def _array(items: object) -> Json:
@@ -153,7 +136,7 @@ def _or_null(schema: object) -> Json:
 
 
 def _phase_schema() -> Json:
-    return _object(
+    return closed_object(
         environments=_array(_STRING),
         label=_TEXT,
         state=_one_of(PhaseState),
@@ -165,8 +148,10 @@ def _phase_schema() -> Json:
 
 
 def _wave_schema() -> Json:
-    estimate = _object(low_minutes=_NUMBER, high_minutes=_NUMBER, bound=_one_of(Bound))
-    return _object(
+    estimate = closed_object(
+        low_minutes=_NUMBER, high_minutes=_NUMBER, bound=_one_of(Bound)
+    )
+    return closed_object(
         id=_STRING,
         label=_TEXT,
         environment=_STRING,
@@ -186,7 +171,7 @@ def _wave_schema() -> Json:
 
 
 def _problem_schema() -> Json:
-    return _object(
+    return closed_object(
         rule=_STRING,
         severity=_one_of(Severity),
         message=_STRING,

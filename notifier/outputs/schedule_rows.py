@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from rich import box
 from rich.table import Table
@@ -14,6 +13,7 @@ from rich.text import Text
 from notifier.model.schedule import PlannedWave, WaveStatus
 from notifier.model.values import Bound, Estimate
 from notifier.planning.wording import amount, count, offset
+from notifier.zones import load_zone
 
 STYLES = MappingProxyType(
     {
@@ -50,7 +50,7 @@ def wave_table(waves: Sequence[PlannedWave]) -> Table:
 
 def _cells(planned: PlannedWave) -> tuple[Text, ...]:
     wave, window = planned.wave, planned.window
-    there = ZoneInfo(window.timezone)
+    there = load_zone(window.timezone)
     start, end = window.start.astimezone(there), window.end.astimezone(there)
     offsets = dict.fromkeys(offset(t.utcoffset() or timedelta()) for t in (start, end))
     zone = f"{window.timezone} {' then '.join(offsets)}"

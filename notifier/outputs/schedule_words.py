@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from notifier.content.schedule_words import schedule_title, status_name, wave_words
 from notifier.content.translations import (
     pick_locale,
     read_catalogs,
     translation_problems,
 )
 from notifier.content.views import environments_text
+from notifier.content.wave_words import schedule_title, status_name, wave_words
 from notifier.content.wording import Wording, word
-from notifier.errors import raise_errors
+from notifier.errors import Problem, raise_errors
 from notifier.language.dates import format_month, format_partial, format_partial_range
 from notifier.model.notice import Notice
 from notifier.model.schedule import PhaseState, Plan, PlannedPhase, WaveStatus
-from notifier.model.values import Text
 from notifier.outputs.timeline import RowWords, TimelineWords, timeline_months
 from notifier.outputs.waves_calendar import CalendarWords, EventWords
 
@@ -31,8 +30,10 @@ _STATUS = {
 }
 
 
-def calendar_words(notice: Notice, plan: Plan, tag: str) -> CalendarWords:
-    """Return the texts of the public calendar in the locale *tag*.
+def calendar_words(
+    notice: Notice, plan: Plan, tag: str
+) -> tuple[CalendarWords, tuple[Problem, ...]]:
+    """Return the texts of the public calendar in the locale *tag*, and warnings.
 
     Raises:
         NotifierError: the notice is not made in that locale, or a translation is
@@ -50,8 +51,10 @@ def calendar_words(notice: Notice, plan: Plan, tag: str) -> CalendarWords:
     return _worded(notice, tag, told)
 
 
-def timeline_words(notice: Notice, plan: Plan, tag: str) -> TimelineWords:
-    """Return the texts of the timeline in the locale *tag*.
+def timeline_words(
+    notice: Notice, plan: Plan, tag: str
+) -> tuple[TimelineWords, tuple[Problem, ...]]:
+    """Return the texts of the timeline in the locale *tag*, and warnings.
 
     Raises:
         NotifierError: the notice is not made in that locale, or a translation is
@@ -60,16 +63,13 @@ def timeline_words(notice: Notice, plan: Plan, tag: str) -> TimelineWords:
 
     def told(wording: Wording) -> TimelineWords:
         words = {wave.wave.id: wave_words(wave, notice, wording) for wave in plan.waves}
-        title = schedule_title(notice, wording)
         phases = tuple(_phase_row(phase, notice, wording) for phase in plan.phases)
         waves = {
             id: RowWords(w.label, f"{w.window} · {w.status}") for id, w in words.items()
         }
-        rows = (*phases, *waves.values())
         return TimelineWords(
             locale=wording.lang,
-            title=title,
-            description="\n".join(f"{row.label}: {row.text}" for row in rows) or title,
+            title=schedule_title(notice, wording),
             phases=phases,
             waves=waves,
             months={
@@ -97,14 +97,15 @@ def _phase_row(planned: PlannedPhase, notice: Notice, wording: Wording) -> RowWo
     return RowWords(label, " · ".join(filter(None, (date, status))))
 
 
-def _worded(notice: Notice, tag: str, tell: Callable[[Wording], T]) -> T:
-    """Return what *tell* makes of the words of a locale, unless some are missing."""
+def _worded(
+    notice: Notice, tag: str, tell: Callable[[Wording], T]
+) -> tuple[T, tuple[Problem, ...]]:
+    """Return what *tell* makes of the words of a locale, and what they lack."""
     lang, formats = pick_locale(notice, tag)
-    catalogs, problems = read_catalogs(notice)
-    raise_errors(problems)
+    catalogs, damaged = read_catalogs(notice)
+    raise_errors(damaged)
     wording = word(notice, catalogs(lang), formats)
     told = tell(wording)
-    missing: dict[str, list[Text | str]]
-    missing = {lang: [*wording.untranslated, *wording.catalog.missing()]}
-    raise_errors(translation_problems(missing, notice))
-    return told
+    problems = (*damaged, *translation_problems({lang: wording.misses}, notice))
+    raise_errors(problems)
+    return told, problems

@@ -84,7 +84,6 @@ class TimelineWords:
 
     locale: str
     title: str
-    description: str
     phases: tuple[RowWords, ...]
     waves: Mapping[str, RowWords]
     months: Mapping[date, str]
@@ -178,9 +177,8 @@ def _frame(name: str, words: TimelineWords) -> ET.Element:
     ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = words.title
     # An image has no inner structure for a screen reader: all its rows are told here.
     told = (*words.phases, *words.waves.values())
-    rows = (f"{row.label}\n{row.text}" for row in told)
     description = ET.SubElement(svg, "desc", {"id": f"{name}-desc"})
-    description.text = "\n\n".join((words.description, *rows))
+    description.text = "\n".join(f"{row.label}: {row.text}" for row in told)
     ET.SubElement(svg, "style").text = _STYLE
     hatch = {"id": f"{name}-hatch", "patternUnits": "userSpaceOnUse"}
     size = {"width": "6", "height": "6", "patternTransform": "rotate(45)"}

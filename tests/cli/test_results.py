@@ -36,7 +36,8 @@ def test_a_dash_refuses_another_number_of_results(files, count):
 def test_a_folder_takes_all_results_and_the_count_is_talk(tmp_path, capsys):
     target = tmp_path / "out"
 
-    deliver([ONE, TWO], str(target))
+    with click.Context(click.Command("render"), info_name="render"):
+        deliver([ONE, TWO], str(target))
 
     assert list(folder_files(target)) == [ONE, TWO]
     assert capsys.readouterr() == ("", f"Wrote 2 files into {target}.\n")

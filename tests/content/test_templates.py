@@ -179,3 +179,16 @@ def test_data_is_never_a_template(make, sample):
 
     assert "<h1 id=" in made["en/page.html"]
     assert "{{ 7*7 }} {% raw %} {{ [].__class__ }}</h1>" in made["en/page.html"]
+
+
+def test_the_environment_can_be_tested_by_its_id_in_every_language(make):
+    body = "{% if shape.environment == 'production' %}{{ environment }}{% endif %}"
+
+    made = make(
+        announce(body),
+        documents=("announcement",),
+        waves=("production-1",),
+        locales=("it",),
+    )
+
+    assert "\nproduzione\n" in made["it/announcement.production-1.md"]

@@ -81,11 +81,12 @@ def test_the_notices_own_words_win_over_its_parents_and_the_built_in(
 
 
 def test_fuzzy_and_empty_entries_are_missing(locales):
-    catalog = italian(
+    write(
         locales,
-        '#, fuzzy\nmsgid "Stop"\nmsgstr "Ferma"\n\nmsgid "Go"\nmsgstr ""\n\n'
+        ITALIAN + '#, fuzzy\nmsgid "Stop"\nmsgstr "Ferma"\n\nmsgid "Go"\nmsgstr ""\n\n'
         'msgid "Yes"\nmsgstr "Sì"\n',
     )
+    catalog, _ = load_catalog("it", [locales])
 
     texts = [catalog.gettext(text) for text in ("Stop", "Go", "Yes", "Stop")]
 
@@ -407,3 +408,24 @@ def test_fourteen_catalogs_of_400_messages_load_in_half_a_second(locales):
 
     assert time.process_time() - begun < 0.5
     assert problems == [()] * len(WORDS)
+
+
+def test_a_message_that_stands_twice_is_told(locales):
+    entry = 'msgid "Upgrade"\nmsgstr "Aggiornamento"\n\n'
+    other = 'msgctxt "alert"\nmsgid "Upgrade"\nmsgstr "Aggiornamento"\n\n'
+    write(locales, ITALIAN + entry + other + 'msgid ""\n' + entry[6:])
+    lines = ITALIAN.count("\n")
+
+    assert complaints(locales) == [
+        f"locales/it/LC_MESSAGES/notice.po:{lines + 10}: 'Upgrade' stands here a "
+        "second time [catalog/syntax]"
+    ]
+
+
+def test_fuzzy_entries_are_told_once_for_the_file(locales):
+    write(locales, ITALIAN + '#, fuzzy\nmsgid "Upgrade"\nmsgstr "Aggiornamento"\n')
+
+    assert complaints(locales) == [
+        "locales/it/LC_MESSAGES/notice.po: 1 marked fuzzy, which do not count (lines "
+        f"{ITALIAN.count(chr(10)) + 2}) [catalog/fuzzy]"
+    ]

@@ -58,6 +58,7 @@ def test_the_facts_of_an_announcement_stand_beside_their_text(sample):
 
     facts = json.loads(files["it/announcement.production-1.json"])
     jsonschema.validate(facts, SCHEMA)
+    assert '"low_minutes": 60,' in files["it/announcement.production-1.json"]
     faq = facts.pop("faq")
     assert [item["id"] for item in faq] == [
         "mandatory",
@@ -88,8 +89,8 @@ def test_the_facts_of_an_announcement_stand_beside_their_text(sample):
             "02:00 (ora di Roma, UTC+01:00)",
             "utc_text": "5 marzo 2024, 21:00 – 6 marzo 2024, 01:00 UTC",
             "estimate": {
-                "low_minutes": 60.0,
-                "high_minutes": 75.0,
+                "low_minutes": 60,
+                "high_minutes": 75,
                 "text": "60–75 minuti",
             },
         },
@@ -231,7 +232,11 @@ def test_all_wrong_words_of_a_request_are_said_at_once(sample):
     rules = [
         rule
         for rule, _, _ in refused(
-            sample, documents=("x",), waves=("y",), locales=("tlh",), timezone="z"
+            sample,
+            documents=("x", "announcement"),
+            waves=("y",),
+            locales=("tlh",),
+            timezone="z",
         )
     ]
 
@@ -420,3 +425,32 @@ def test_a_moved_wave_says_when_it_was_before(sample):
         "Monday, March 4, 2024, 10:00\xa0PM – Tuesday, March 5, 2024, 2:00\xa0AM "
         "(Rome time, UTC+01:00).\n" in files["en/announcement.production-1.md"]
     )
+
+
+def test_a_choice_that_changes_nothing_is_refused(sample):
+    [(rule, message, _)] = refused(sample, documents=("page",), waves=("production-1",))
+
+    assert rule == "render/idle-choice"
+    assert message == "wave is for announcements, which are not asked for"
+
+
+def test_one_text_in_place_of_a_tuple_is_a_mistake_of_the_program():
+    with pytest.raises(TypeError, match="locales is a tuple"):
+        RenderRequest(locales="it")
+
+
+def test_an_untranslated_label_is_found_where_it_is_printed(sample):
+    edit(sample / "waves.yaml", "Europe, night 1", "Europe, first night")
+    path = sample / "templates" / "documents" / "announcement.md.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        '{% extends "builtin/documents/announcement.md.j2" %}'
+        "{% block intro %}{{ wave.label }}{% endblock %}"
+    )
+
+    [(rule, message, _)] = refused(
+        sample, documents=("announcement",), locales=("it",), waves=("production-1",)
+    )
+
+    assert rule == "translation/missing"
+    assert message == "no translation into it of 'Europe, first night'"

@@ -9,9 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifier.errors import NotifierError
-from notifier.outputs.files import folder_files, write_folder, write_new_folder
+from notifier.outputs.files import (
+    Written,
+    folder_files,
+    write_folder,
+    write_new_folder,
+)
 
-HEAD = "# notifier made this folder, and replaces it while it holds only:\n"
+HEAD = "# notifier render made this folder, and replaces it while it holds only:\n"
 
 
 def files(**contents: str):
@@ -33,22 +38,36 @@ def problems_of(error: pytest.ExceptionInfo[NotifierError]) -> list[tuple[str, s
     return [(problem.rule, problem.message) for problem in error.value.problems]
 
 
-@pytest.mark.parametrize("write", [write_folder, write_new_folder])
+@pytest.mark.parametrize("marked", [True, False], ids=["output", "new notice"])
 @pytest.mark.parametrize("kind", ["absent", "deep", "empty"])
 def test_an_absent_or_empty_folder_is_filled_and_its_parent_kept_clean(
-    tmp_path, write, kind
+    tmp_path, marked, kind
 ):
     target = tmp_path / ("a/b" if kind == "deep" else "out")
     if kind == "empty":
         target.mkdir()
 
-    count = write(target, files(one="1", en__page="Hi"))
+    made = files(one="1", en__page="Hi")
+    if marked:
+        written = write_folder(target, made, command="render")
+    else:
+        written = Written(write_new_folder(target, made), 0)
 
     marker = {".notifier-output": f"{HEAD}en/page.txt\none.txt\n"}
     expected = {"one.txt": "1", "en/page.txt": "Hi"}
-    assert count == 2
-    assert content(target) == expected | (marker if write is write_folder else {})
+    assert written == Written(2, 0)
+    assert content(target) == expected | (marker if marked else {})
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_the_output_of_another_command_is_kept(tmp_path):
+    write_folder(tmp_path / "out", files(one="1"), command="render")
+
+    with pytest.raises(NotifierError) as error:
+        write_folder(tmp_path / "out", files(two="2"), command="waves")
+
+    assert problems_of(error) == [("output/not-ours", "made by 'notifier render'")]
+    assert content(tmp_path / "out")["one.txt"] == "1"
 
 
 def test_an_empty_folder_that_is_the_current_one_stays_the_current_one(
@@ -62,10 +81,11 @@ def test_an_empty_folder_that_is_the_current_one_stays_the_current_one(
 
 
 def test_an_earlier_output_is_replaced_as_a_whole(tmp_path):
-    write_folder(tmp_path / "out", files(old="1", both="1"))
+    write_folder(tmp_path / "out", files(old="1", both="1"), command="render")
 
-    write_folder(tmp_path / "out", files(both="2", new="2"))
+    written = write_folder(tmp_path / "out", files(both="2", new="2"), command="render")
 
+    assert written == Written(2, gone=1)
     assert content(tmp_path / "out") == {
         ".notifier-output": f"{HEAD}both.txt\nnew.txt\n",
         "both.txt": "2",
@@ -76,12 +96,12 @@ def test_an_earlier_output_is_replaced_as_a_whole(tmp_path):
 
 def test_a_folder_with_a_file_of_the_user_is_refused_and_kept(tmp_path):
     target = tmp_path / "out"
-    write_folder(target, files(old="1"))
+    write_folder(target, files(old="1"), command="render")
     (target / "mine.txt").write_text("mine")
     before = content(target)
 
     with pytest.raises(NotifierError) as error:
-        write_folder(target, files(new="2"))
+        write_folder(target, files(new="2"), command="render")
 
     assert problems_of(error) == [("output/not-ours", "'mine.txt' is not ours")]
     assert content(target) == before
@@ -91,14 +111,14 @@ def test_a_folder_that_no_output_made_is_refused(tmp_path):
     (tmp_path / "thesis.txt").write_text("ten years")
 
     with pytest.raises(NotifierError) as error:
-        write_folder(tmp_path, files(new="2"))
+        write_folder(tmp_path, files(new="2"), command="render")
 
     assert problems_of(error) == [("output/not-ours", "'thesis.txt' is not ours")]
     assert content(tmp_path) == {"thesis.txt": "ten years"}
 
 
 def test_a_new_folder_never_replaces_an_output(tmp_path):
-    write_folder(tmp_path / "out", files(old="1"))
+    write_folder(tmp_path / "out", files(old="1"), command="render")
 
     with pytest.raises(NotifierError) as error:
         write_new_folder(tmp_path / "out", files(new="2"))
@@ -115,7 +135,7 @@ def test_a_target_that_is_no_folder_is_refused(tmp_path, kind):
         target.symlink_to(tmp_path if kind == "link to a folder" else tmp_path / "no")
 
     with pytest.raises(NotifierError) as error:
-        write_folder(target, files(new="2"))
+        write_folder(target, files(new="2"), command="render")
 
     assert [problem.rule for problem in error.value.problems] == ["output/no-folder"]
     assert list(tmp_path.iterdir()) == [target]
@@ -123,12 +143,12 @@ def test_a_target_that_is_no_folder_is_refused(tmp_path, kind):
 
 def test_a_link_inside_an_earlier_output_is_not_ours(tmp_path):
     target = tmp_path / "out"
-    write_folder(target, files(old="1"))
+    write_folder(target, files(old="1"), command="render")
     (target / "old.txt").unlink()
     (target / "old.txt").symlink_to("/etc/hostname")
 
     with pytest.raises(NotifierError) as error:
-        write_folder(target, files(new="2"))
+        write_folder(target, files(new="2"), command="render")
 
     assert problems_of(error) == [("output/not-ours", "'old.txt' is not ours")]
 
@@ -139,7 +159,7 @@ def test_a_failure_while_the_files_are_made_changes_nothing(tmp_path, before):
     if before == "empty":
         target.mkdir()
     if before == "ours":
-        write_folder(target, files(old="1"))
+        write_folder(target, files(old="1"), command="render")
     held = content(target)
 
     def failing():
@@ -147,7 +167,7 @@ def test_a_failure_while_the_files_are_made_changes_nothing(tmp_path, before):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_folder(target, failing())
+        write_folder(target, failing(), command="render")
 
     assert content(target) == held
     assert list(tmp_path.iterdir()) == ([] if before == "absent" else [target])
@@ -160,7 +180,7 @@ def test_a_system_that_refuses_the_last_step_changes_nothing(
     target = tmp_path / "out"
     target.mkdir()
     if before == "ours":
-        write_folder(target, files(old="1"))
+        write_folder(target, files(old="1"), command="render")
     held = content(target)
     rename = Path.rename
 
@@ -171,7 +191,7 @@ def test_a_system_that_refuses_the_last_step_changes_nothing(
 
     monkeypatch.setattr(Path, "rename", refusing)
     with pytest.raises(OSError, match="No space"):
-        write_folder(target, files(one="1", two="2"))
+        write_folder(target, files(one="1", two="2"), command="render")
 
     assert content(target) == held
     assert list(tmp_path.iterdir()) == [target]
@@ -195,7 +215,7 @@ def test_a_system_that_refuses_the_last_step_changes_nothing(
 )
 def test_a_path_that_leads_out_is_refused(tmp_path, path):
     with pytest.raises(NotifierError) as error:
-        write_folder(tmp_path / "out", [(PurePosixPath(path), b"")])
+        write_folder(tmp_path / "out", [(PurePosixPath(path), b"")], command="render")
 
     assert [problem.rule for problem in error.value.problems] == ["output/unsafe-path"]
     assert list(tmp_path.iterdir()) == []
@@ -203,7 +223,9 @@ def test_a_path_that_leads_out_is_refused(tmp_path, path):
 
 def test_two_files_of_one_name_are_a_fault(tmp_path):
     with pytest.raises(FileExistsError):
-        write_folder(tmp_path / "out", files(one="1") + files(one="2"))
+        write_folder(
+            tmp_path / "out", files(one="1") + files(one="2"), command="render"
+        )
 
     assert list(tmp_path.iterdir()) == []
 
@@ -218,6 +240,6 @@ def test_what_is_written_is_what_is_read_again(tmp_path_factory, given_files):
         (PurePosixPath(name), given_files[name]) for name in sorted(given_files)
     ]
 
-    write_folder(target, expected)
+    write_folder(target, expected, command="render")
 
     assert list(folder_files(target)) == expected

@@ -286,7 +286,10 @@ def test_an_announcement_tells_windows_and_durations_as_language_does(windows, z
             )
             for part in (told.text, *([told.utc] if zone != "UTC" else ()), length):
                 assert unwrapped(part) in text, (path, part)
-                assert unwrapped(escape_plain(part, before="x")) in markdown, (path, part)
+                assert unwrapped(escape_plain(part, before="x")) in markdown, (
+                    path,
+                    part,
+                )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ def words(
     return TimelineWords(
         locale="ar" if rtl else "it",
         title="Quando",
-        description="Le fasi",
         phases=tuple(RowWords(label, planned.state) for planned in of.phases),
         waves={w.wave.id: RowWords(f"{label} {w.wave.id}", w.status) for w in of.waves},
         months={day: f"{day:%Y-%m}" for day in timeline_months(of)},
@@ -105,9 +104,9 @@ def test_a_screen_reader_hears_all_rows() -> None:
     assert (svg.get("role"), svg.get("lang")) == ("img", "it")
     assert svg.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
     assert title.text == "Quando"
-    told = (desc.text or "").split("\n\n")
-    assert told[:3] == ["Le fasi", "Europe\nstarted", "Europe\nstarted"]
-    assert [row.split("\n")[0] for row in told[3:]] == [
+    told = (desc.text or "").split("\n")
+    assert told[:2] == ["Europe: started", "Europe: started"]
+    assert [row.split(":")[0] for row in told[2:]] == [
         f"Europe {planned.wave.id}" for planned in PLAN.waves
     ]
 
