@@ -14,24 +14,22 @@ from notifier.content.faq import FaqView, view_faq
 from notifier.content.fields import Record, TokenBook, is_spoilt, tokens
 from notifier.content.front_matter import front_matter
 from notifier.content.labels import alert_labels
+from notifier.content.library import CodeCache, Library
 from notifier.content.page_views import PageView, view_page
 from notifier.content.palette import Palette, palette
 from notifier.content.phase_views import PhaseView, view_phases
+from notifier.content.placing import misplaced_fields
 from notifier.content.shape import (
     CONTACT_FIELDS,
     CUSTOMER_FIELDS,
     WAVE_FIELDS,
 )
 from notifier.content.template_problems import template_problem
-from notifier.content.templates import (
-    CodeCache,
-    Library,
-    make_environment,
-    render,
-)
+from notifier.content.templates import make_environment, render
+from notifier.content.translations import own_folders
 from notifier.content.views import NoticeView, environment_name, view_notice
-from notifier.content.wording import Wording, word
-from notifier.errors import NotifierError, Place, Problem
+from notifier.content.wording import Wording, too_complex, word
+from notifier.errors import NotifierError, Place, Problem, raise_errors
 from notifier.language.catalogs import Catalog
 from notifier.language.numbers import plural_sample
 from notifier.language.typography import sentence_join
@@ -62,8 +60,7 @@ class Compiler:
     @property
     def folders(self) -> tuple[Path, ...]:
         """Return the folders of the author's templates, nearest first."""
-        folder = self.notice.folder.resolve()
-        return (folder / "templates", folder.parent / "templates")
+        return tuple(each / "templates" for each in own_folders(self.notice))
 
     def wording(self, lang: str, tag: str) -> Wording:
         """Return the words of locale *lang* with the formats of *tag*."""
@@ -177,10 +174,16 @@ def _fields(key: EditionKey, book: TokenBook, compiler: Compiler) -> dict[str, o
 
 def _finish(telling: _Telling, markdown: str, notice: Notice) -> Edition:
     wording = telling.wording
-    tree = parse(markdown, labels=alert_labels(wording, markdown))
+    document = f"documents/{telling.key.document}.md.j2"
+    try:
+        tree = parse(markdown, labels=alert_labels(wording, markdown))
+    except ValueError:
+        raise_errors(too_complex(wording))
+        raise
+    raise_errors(misplaced_fields(tree, document))
     body = to_html(tree)
     if tokens(body) != tokens(markdown):
-        raise NotifierError([_spoilt(f"documents/{telling.key.document}.md.j2")])
+        raise NotifierError([_spoilt(document)])
     title = _title(telling)
     matter = front_matter(notice, wording) if telling.key.document == "page" else ""
     return Edition(
@@ -199,7 +202,7 @@ def _finish(telling: _Telling, markdown: str, notice: Notice) -> Edition:
 
 def _frame(telling: _Telling, title: str, colors: Palette) -> tuple[str, str]:
     """Return what stands before and after the body in a whole HTML document."""
-    mark = "XbodyX"
+    mark = str(telling.book.field("document.body"))
     page = render(
         telling.environment.get_template("layouts/page.html.j2"),
         {

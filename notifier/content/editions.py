@@ -8,8 +8,10 @@ contact's values are filled in last, escaped for where they stand.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from notifier.content.dialect import Document, escape_plain, to_text
 from notifier.content.faq import FaqView
@@ -149,12 +151,19 @@ def fill(bound: Bound, values: Mapping[str, str]) -> Letter:
     )
 
 
+# What stands open before a value that is part of an address.
+_IN_HREF = re.compile(r'href="[^"]*$')
+_IN_LINK = re.compile(r"\]\([^()\s]*$")
+
+
 def _in_markdown(value: str, before: str) -> str:
+    if _IN_LINK.search(before):
+        return quote(value, safe="")
     return escape_plain(value, before=before)
 
 
 def _in_html(value: str, before: str) -> str:
-    return html.escape(value)
+    return quote(value, safe="") if _IN_HREF.search(before) else html.escape(value)
 
 
 def _marked(bound: Bound) -> Pieces:

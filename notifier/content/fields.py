@@ -10,10 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import NoReturn
 
-TOKEN = re.compile(r"XfQ7w(\d+)w7QfX")
-_TRACE = re.compile(r"xfq7w|w7qfx", re.IGNORECASE)
+# Nobody can write a token into a text beforehand: each process has its own mark. It
+# never reaches an output, so that equal input still makes equal bytes.
+_MARK = f"x{token_hex(6)}x"
+TOKEN = re.compile(rf"{_MARK}(\d{{1,6}})z{_MARK}")
+_TRACE = re.compile(_MARK, re.IGNORECASE)
 
 
 class FieldInspected(Exception):
@@ -54,14 +58,19 @@ class Field:
 class Count(Field):
     """An integer field that may choose a plural form.
 
-    *sample* is an integer of the plural category that the edition is compiled for.
+    Its sample is an integer of the plural category that the edition is compiled for.
     """
 
-    __slots__ = ("sample",)
+    __slots__ = ("_sample",)
 
     def __init__(self, name: str, token: str, sample: int) -> None:
         super().__init__(name, token)
-        self.sample = sample
+        self._sample = sample
+
+
+def plural_number(count: Count) -> int:
+    """Return an integer of the plural category of *count*, out of templates' reach."""
+    return count._sample
 
 
 class Record:
@@ -100,7 +109,7 @@ class TokenBook:
         """Return the field *name*; *sample* makes it a count."""
         if name not in self.names:
             self.names.append(name)
-        token = f"XfQ7w{self.names.index(name)}w7QfX"
+        token = f"{_MARK}{self.names.index(name)}z{_MARK}"
         return Field(name, token) if sample is None else Count(name, token, sample)
 
 
@@ -147,6 +156,8 @@ def joined(pieces: Iterable[str | Slot]) -> Pieces:
     return tuple(result)
 
 
+# Enough to tell in which line or address a value stands.
+_CONTEXT = 2_000
 # Gets a value and the text before it; returns what stands there.
 Escape = Callable[[str, str], str]
 
@@ -166,7 +177,8 @@ def fill_in(
         if isinstance(piece, Slot) and piece.field in values:
             piece = escape(values[piece.field], before)
         filled.append(piece)
-        before = piece if isinstance(piece, str) else "x"
+        before += piece if isinstance(piece, str) else "x"
+        before = before[-_CONTEXT:]
     return joined(filled)
 
 

@@ -14,6 +14,9 @@ from notifier.resources import resource_folder
 
 RULES: Mapping[str, str] = {
     "template/syntax": "a template cannot be read",
+    "template/unreadable": "a template is too large, elsewhere, or no UTF-8",
+    "template/field-in-address": "a field could choose where a link leads",
+    "template/field-in-code": "a field stands in code, where it cannot be escaped",
     "template/missing": "a template that another one names does not exist",
     "template/undefined": "a template uses a name that does not exist",
     "template/field-inspected": "a template tests, compares or filters a field",

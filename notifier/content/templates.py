@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
-    BytecodeCache,
     Environment,
     StrictUndefined,
     Template,
-    TemplateNotFound,
     nodes,
 )
-from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from notifier.content.fields import Count, Field
-from notifier.errors import NotifierError, Place, Problem
-from notifier.resources import resource_folder
+from notifier.content.fields import Count, Field, plural_number
+from notifier.content.library import CodeCache, Library
 
 # Whether a column exists is a fact of the folder, not of a contact.
 _EXISTENCE = ("defined", "undefined")
@@ -35,78 +29,9 @@ OUTPUT_LIMIT = 2_000_000
 _TURNS = 100_000
 _FILTERS = """
     abs capitalize default d e escape first forceescape groupby int items join last
-    length count list lower map max min reject rejectattr replace reverse round select
-    selectattr slice sort string striptags sum title trim truncate unique upper
+    length count list lower map max min reject rejectattr replace reverse select
+    selectattr sort string striptags sum title trim truncate unique upper
 """
-
-
-@dataclass(eq=False)  # Jinja's cache wants a hash
-class Library(BaseLoader):
-    """Find templates: the notice folder's first, then its parent's, then the built-in.
-
-    A name with the locale in it (`documents/faq.it.md.j2`) goes before the plain one
-    of the same folder. `builtin/…` names the built-in template in any case.
-    """
-
-    folders: tuple[Path, ...]
-    locale: str
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Return source, path and freshness of *template*."""
-        builtin = resource_folder("templates")
-        name = template.removeprefix("builtin/")
-        folders = (builtin,) if name != template else (*self.folders, builtin)
-        if ".." in name.split("/") or name.startswith("/") or "\\" in name:
-            raise TemplateNotFound(template)
-        stem, dot, suffix = name.partition(".")
-        for folder in folders:
-            for option in (f"{stem}.{self.locale}{dot}{suffix}", name):
-                path = folder / option
-                if path.is_file():
-                    return _read(path), str(path), lambda: True
-        raise TemplateNotFound(template)
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > OUTPUT_LIMIT:
-            raise NotifierError([_too_large(path)])
-        return path.read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
-        problem = Problem(
-            "template/syntax",
-            f"the template cannot be read: {error}",
-            Place(str(path)),
-            "save it as text in UTF-8",
-        )
-        raise NotifierError([problem]) from error
-
-
-def _too_large(path: Path) -> Problem:
-    return Problem(
-        "template/too-large",
-        f"the template is larger than {OUTPUT_LIMIT} bytes",
-        Place(str(path)),
-        "split it or move its texts to the notice",
-    )
-
-
-@dataclass(eq=False)
-class CodeCache(BytecodeCache):
-    """Keep compiled templates in memory: all locales share the code of a template."""
-
-    codes: dict[str, bytes] = field(default_factory=dict)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill *bucket* from memory."""
-        if (code := self.codes.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of *bucket*."""
-        self.codes[bucket.key] = bucket.bytecode_to_string()
 
 
 @dataclass
@@ -162,6 +87,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
+        for joined in source.find_all(nodes.Concat):
+            joined.nodes = [
+                nodes.Filter(part, "joinable", [], [], None, None, lineno=part.lineno)
+                for part in joined.nodes
+            ]
         for loop in source.find_all(nodes.For):
             loop.iter = nodes.Filter(
                 loop.iter, "counted", [], [], None, None, lineno=loop.lineno
@@ -189,7 +119,7 @@ def make_environment(
     )
 
     def plural(singular: str, several: str, number: int | Count) -> str:
-        chosen = number.sample if isinstance(number, Count) else number
+        chosen = plural_number(number) if isinstance(number, Count) else number
         return ngettext(singular, several, chosen)
 
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # from the i18n extension
@@ -216,6 +146,8 @@ def _restrict(environment: Sandbox) -> None:
         if name in _FILTERS.split()
     }
     environment.filters["counted"] = environment.turns.counted
+    # In `a ~ b` a field would become a text, which could be looked into.
+    environment.filters["joinable"] = _without_fields(lambda value: value)
     environment.tests = {
         name: function if name in _EXISTENCE else _without_fields(function)
         for name, function in environment.tests.items()

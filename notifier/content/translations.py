@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from notifier.errors import NotifierError, Place, Problem, Severity
 from notifier.language.catalogs import Catalog, load_catalog
@@ -25,16 +26,23 @@ def read_catalogs(
 
     Later ones win: the built-in catalog, `../locales`, the folder's own `locales`.
     """
-    folder = notice.folder.resolve()
+    folders = tuple(each / "locales" for each in reversed(own_folders(notice)))
     catalogs: dict[str, Catalog] = {}
     problems: list[Problem] = []
     for tag in notice.locales:
-        catalogs[tag], found = load_catalog(
-            tag,
-            (folder.parent / "locales", folder / "locales"),
-        )
+        catalogs[tag], found = load_catalog(tag, folders)
         problems.extend(found)
     return catalogs.__getitem__, tuple(problems)
+
+
+def own_folders(notice: Notice) -> tuple[Path, ...]:
+    """Return the folders whose templates and translations count, nearest first.
+
+    The parent's do only beside a `notifier.yaml`: without it, it is nobody's we know.
+    """
+    folder = notice.folder.resolve()
+    shared = (folder.parent / "notifier.yaml").is_file()
+    return (folder, folder.parent) if shared else (folder,)
 
 
 def pick_locale(notice: Notice, wanted: str) -> tuple[str, str]:

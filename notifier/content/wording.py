@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from notifier.content.dialect import escape_plain, normalize_markdown
+from notifier.content.dialect import escape_plain, normalize_markdown, parse
 from notifier.errors import NotifierError, Problem
 from notifier.language.catalogs import Catalog
 from notifier.language.dates import format_partial
@@ -14,13 +14,12 @@ from notifier.language.durations import format_duration
 from notifier.language.locales import direction, parents
 from notifier.language.typography import polish
 from notifier.model.notice import Notice
-from notifier.model.values import Text
+from notifier.model.values import PLACEHOLDER, Text
 from notifier.notice.values import partial_date, quantity
 
 RULES = {
     "text/too-complex": "a Markdown text of the author is too large or too nested",
 }
-_BRACE = re.compile(r"\{(date|duration|link):([^{}\n]{1,80})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class Wording:
 
     *catalog* gives the words, *tag* the formats of dates and numbers (a contact's own
     region); *source* is the default locale of the notice, whose texts need no
-    translation. *missing* collects the author's texts that have none.
+    translation. *missing* collects the author's texts that have none,
+    *told* what each Markdown text became.
     """
 
     catalog: Catalog
@@ -37,6 +37,7 @@ class Wording:
     source: str
     support: tuple[Text, str]
     missing: dict[Text, None] = field(default_factory=dict)
+    told: dict[Text, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -62,7 +63,8 @@ class Wording:
 
     def text(self, text: Text) -> str:
         """Return a plain text of the author as it is, for places outside Markdown."""
-        return _BRACE.sub(lambda match: self._value(match, plain=True), self._say(text))
+        said = self._say(text)
+        return PLACEHOLDER.sub(lambda match: self._value(match, plain=True), said)
 
     def plain(self, text: Text) -> str:
         """Return a plain text of the author as Markdown that prints it literally."""
@@ -71,11 +73,11 @@ class Wording:
     def rich(self, text: Text) -> str:
         """Return a Markdown text of the author in the dialect."""
         try:
-            return normalize_markdown(self._filled(self._say(text), str))
+            told = normalize_markdown(self._filled(self._say(text), str))
         except ValueError as error:
-            hint = "make it shorter, with fewer brackets and levels"
-            problem = Problem("text/too-complex", str(error), text.place, hint)
-            raise NotifierError([problem]) from error
+            raise NotifierError([_complex(text, error)]) from error
+        self.told[text] = told
+        return told
 
     def any(self, text: Text | None) -> str:
         """Return *text* as Markdown, whichever kind it is; empty for None."""
@@ -105,7 +107,7 @@ class Wording:
     def _filled(self, text: str, escape: Callable[[str], str]) -> str:
         parts: list[str] = []
         end = 0
-        for match in _BRACE.finditer(text):
+        for match in PLACEHOLDER.finditer(text):
             parts.append(escape(text[end : match.start()]))
             parts.append(self._value(match, plain=False))
             end = match.end()
@@ -114,7 +116,7 @@ class Wording:
 
     def _value(self, match: re.Match[str], *, plain: bool) -> str:
         """Return the value in braces for the locale; a bad one stays as written."""
-        name, value = match[1], match[2].strip()
+        name, value = match[1], " ".join(match[2].split())
         if name == "link":
             return self.text(self.support[0]) if plain else self.support_link
         try:
@@ -123,6 +125,20 @@ class Wording:
             return format_duration(quantity(value), self.tag)
         except ValueError:
             return match[0]
+
+
+def too_complex(wording: Wording) -> Iterator[Problem]:
+    """Yield a problem per Markdown text that cannot be rendered by itself."""
+    for text, told in wording.told.items():
+        try:
+            parse(told)
+        except ValueError as error:
+            yield _complex(text, error)
+
+
+def _complex(text: Text, error: ValueError) -> Problem:
+    hint = "make it shorter, with fewer brackets and levels"
+    return Problem("text/too-complex", str(error), text.place, hint)
 
 
 def word(notice: Notice, catalog: Catalog, tag: str) -> Wording:

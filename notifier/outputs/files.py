@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from errno import EEXIST
+from os import strerror
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 from typing import NoReturn
@@ -130,7 +132,7 @@ def _write(
         if is_empty:
             _move_into(new, target)
         else:
-            _replace(new, target, aside=staging / "old")
+            _replace(new, target, aside=staging / "old", command=command)
     except OSError as error:
         # The user named the folder, not the temporary one beside it.
         error.filename, error.filename2 = str(target), None
@@ -169,19 +171,25 @@ def _move_into(new: Path, target: Path) -> None:
     moved: list[Path] = []
     try:
         for child in sorted(new.iterdir()):
-            moved.append(child.rename(target / child.name))
+            if (place := target / child.name).exists() or place.is_symlink():
+                raise FileExistsError(EEXIST, strerror(EEXIST), str(place))
+            moved.append(child.rename(place))
     except BaseException:
         for path in moved:
             path.rename(new / path.name)
         raise
 
 
-def _replace(new: Path, target: Path, *, aside: Path) -> None:
+def _replace(new: Path, target: Path, *, aside: Path, command: str | None) -> None:
     if not target.exists():
         new.rename(target)
         return
     target.rename(aside)
     try:
+        # Once more: somebody may have put a file there while ours were made.
+        if command is None:
+            _refuse("output/not-empty", "made by somebody else meanwhile", target, "")
+        _check_ours(aside, command)
         new.rename(target)
     except BaseException:
         aside.rename(target)

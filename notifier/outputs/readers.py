@@ -19,6 +19,8 @@ RULES = {
     "contacts/unknown": "a contact is asked for that contacts.csv does not have",
 }
 SAMPLE_INSTANCES = 2
+# How many addresses are compared with one that is not found.
+_NEAR = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,20 @@ def find_reader(notice: Notice, wanted: str) -> Reader:
                 )
             ]
         )
-    customer, _, address = wanted.rpartition("/")
-    folded = address.casefold()
-    everyone = [contact for _, contact in read_contacts(notice.contacts)]
-    found = [
-        contact
-        for contact in everyone
-        if contact.email.casefold() == folded and customer in ("", contact.customer)
-    ]
+    whole = wanted.casefold()
+    customer, _, address = whole.rpartition("/")
+    found: list[Contact] = []
+    near: list[str] = []
+    for _, contact in read_contacts(notice.contacts):
+        email = contact.email.casefold()
+        if email == whole or (email == address and contact.customer == customer):
+            found.append(contact)
+        if len(near) < _NEAR:
+            near.append(contact.email)
+    # A whole address wins over `customer/address`, which it may look like.
+    found = [each for each in found if each.email.casefold() == whole] or found
     if len(found) != 1:
-        raise NotifierError([_not_one(wanted, found, everyone)])
+        raise NotifierError([_not_one(wanted, found, near)])
     contact = found[0]
     known = (notice.customers or {}).get(contact.customer)
     return Reader(
@@ -75,9 +81,7 @@ def find_reader(notice: Notice, wanted: str) -> Reader:
     )
 
 
-def _not_one(
-    wanted: str, found: Iterable[Contact], everyone: Iterable[Contact]
-) -> Problem:
+def _not_one(wanted: str, found: Iterable[Contact], near: Iterable[str]) -> Problem:
     customers = [contact.customer for contact in found]
     if customers:
         names = " or ".join(f"'{customer}/{wanted}'" for customer in customers)
@@ -91,7 +95,7 @@ def _not_one(
         "contacts/unknown",
         f"no contact {wanted[:80]!r}",
         Place("contacts.csv"),
-        did_you_mean(wanted, (contact.email for contact in everyone)),
+        did_you_mean(wanted, near),
     )
 
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from wcwidth import wcswidth
 
 from notifier.content.dialect import parse, to_text
+from notifier.content.fields import TokenBook
 
-TOKEN = "XfQ7w3w7QfX"
+TOKEN = str(TokenBook().field("contact.name"))
 
 
 def text_of(markdown: str, width: int = 40) -> str:

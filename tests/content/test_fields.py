@@ -15,6 +15,7 @@ from notifier.content.fields import (
     TokenBook,
     fill_in,
     is_spoilt,
+    plural_number,
     split,
     text_of,
     tokens,
@@ -67,7 +68,7 @@ def test_a_count_carries_a_number_of_its_plural_category():
     field = contact({"count": 5}).count
 
     assert isinstance(field, Count)
-    assert field.sample == 5
+    assert plural_number(field) == 5
     with pytest.raises(FieldInspected):
         bool(field)
 
@@ -104,7 +105,7 @@ def test_joining_what_was_split_puts_each_value_in_its_place(texts, names, value
         (str.title, True),
         (lambda token: token[:-1], True),
         (lambda token: token[1:], True),
-        (lambda token: token.replace("0", "x"), True),
+        (lambda token: token.replace("z", "y"), True),
     ],
 )
 def test_a_cut_or_changed_token_is_noticed(change, spoilt):

@@ -248,22 +248,19 @@ def test_a_template_that_would_run_for_ever_is_stopped(folder, body):
     assert located(problem, name)
 
 
-def test_fields_in_a_block_of_code_are_filled_in(folder):
+def test_a_field_in_code_is_refused_for_it_could_end_the_code(folder):
     name = "templates/documents/announcement.md.j2"
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("```\n{{ wave.id }}: {{ contact.name }}\n```\n", "utf-8")
-    request = RenderRequest(
-        documents=("announcement",),
-        waves=("production-1",),
-        contact="giulia.ferrari@aurora.example.com",
-        formats=("md", "html", "txt"),
-    )
+    path.write_text("```\n{{ wave.id }}\n```\n\n`{{ contact.name }}`\n", "utf-8")
+    request = RenderRequest(documents=("announcement",), waves=("production-1",))
 
     try:
-        rendering = render_documents(plain_notice(folder), request, now=NOW)
+        with pytest.raises(NotifierError) as caught:
+            render_documents(plain_notice(folder), request, now=NOW)
     finally:
         path.unlink()
 
-    for file in rendering.files:
-        assert "production-1: Giulia Ferrari" in file.text, file.path
+    assert {problem.rule for problem in caught.value.problems} == {
+        "template/field-in-code"
+    }

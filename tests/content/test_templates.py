@@ -1,5 +1,6 @@
 """Templates of a notice folder: how they are found, and what a mistake ends in."""
 
+import os
 import time
 
 import pytest
@@ -56,6 +57,8 @@ def test_the_folder_goes_before_its_parent(make, sample):
     parent = sample.parent / "templates" / "documents"
     parent.mkdir(parents=True)
     (parent / "faq.md.j2").write_text("# Of all notices\n")
+    assert make(documents=("faq",)) != {"en/faq.md": "# Of all notices\n"}
+    (sample.parent / "notifier.yaml").write_text("fallback: forbid\n")
     assert make(documents=("faq",)) == {"en/faq.md": "# Of all notices\n"}
 
     made = make({"templates/documents/faq.md.j2": "# Mine\n"}, documents=("faq",))
@@ -92,10 +95,34 @@ def test_the_folder_goes_before_its_parent(make, sample):
         ),
         pytest.param(
             '{{ (contact.name ~ "")[2:] }}',
+            "template/field-inspected",
+            3,
+            "contact.name",
+            id="joined to a text",
+        ),
+        pytest.param(
+            "{% set name %}{{ contact.name }}{% endset %}{{ name[2:] }}",
             "template/spoilt-field",
             None,
             "cut",
             id="cut",
+        ),
+        pytest.param(
+            "[Preferences]({{ contact.role }})",
+            "template/field-in-address",
+            None,
+            "chooses the host",
+            id="whole address",
+        ),
+        pytest.param(
+            "[Preferences](https://{{ contact.role }}.example.com/)",
+            "template/field-in-address",
+            None,
+            "chooses the host",
+            id="host",
+        ),
+        pytest.param(
+            "`{{ contact.name }}`", "template/field-in-code", None, "code", id="code"
         ),
         pytest.param(
             "{% for a in range(9000) %}{% for b in range(9000) %}"
@@ -192,3 +219,54 @@ def test_the_environment_can_be_tested_by_its_id_in_every_language(make):
     )
 
     assert "\nproduzione\n" in made["it/announcement.production-1.md"]
+
+
+def test_a_value_in_an_address_is_percent_encoded(make, sample):
+    contacts = (sample / "contacts.csv").read_text("utf-8")
+    text = contacts.replace(
+        "America/New_York,operations", 'America/New_York,"a/b?c=<d> é"'
+    )
+
+    made = make(
+        {
+            "contacts.csv": text,
+            **announce("[Here](https://example.com/p?role={{ contact.role }}&x=1)"),
+        },
+        documents=("announcement",),
+        waves=("production-2",),
+        contact="sam.oneill@harbor.example.com",
+        formats=("html", "md"),
+    )
+
+    address = "https://example.com/p?role=a%2Fb%3Fc%3D%3Cd%3E%20%C3%A9"
+    assert f'href="{address}&amp;x=1"' in made["en/announcement.production-2.html"]
+    assert f"[Here]({address}&x=1)" in made["en/announcement.production-2.md"]
+
+
+def test_text_that_looks_like_a_token_is_only_text(make, sample):
+    notice = (sample / "notice.yaml").read_text()
+    text = notice.replace("title: Campaign", "title: XfQ7w0w7QfX XbodyX Campaign")
+
+    made = make({"notice.yaml": text}, formats=("html",))
+
+    assert len(made) == 6
+    assert all("XfQ7w0w7QfX XbodyX Campaign" in page for page in made.values())
+
+
+@pytest.mark.parametrize("kind", ["link out", "fifo", "folder", "large"])
+def test_a_template_that_is_no_file_of_the_folder_is_refused(make, sample, kind):
+    path = sample / PAGE
+    path.parent.mkdir(parents=True)
+    if kind == "link out":
+        path.symlink_to("/etc/passwd")
+    elif kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.write_text("x" * 200_001)
+
+    [(rule, _, message)] = problems_of(make, {}, documents=("page",))
+
+    assert rule == "template/unreadable"
+    assert message.startswith("the template cannot be read: ")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from notifier.language.numbers import format_number, plural_category
 from notifier.language.windows import describe_window
 from notifier.language.words import WORDS
 from notifier.model.values import Bound, Estimate, PartialDate, Precision
+from tests.node import find_node
 
 pytestmark = pytest.mark.slow
 
@@ -112,9 +112,7 @@ RANGES = [
 
 @pytest.fixture(scope="module")
 def oracle() -> dict[str, dict[str, list]]:
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("needs node")
+    node = find_node()
     question = {
         "locales": TAGS,
         "minutes": MINUTES,

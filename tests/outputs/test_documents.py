@@ -454,3 +454,18 @@ def test_an_untranslated_label_is_found_where_it_is_printed(sample):
 
     assert rule == "translation/missing"
     assert message == "no translation into it of 'Europe, first night'"
+
+
+def test_a_whole_address_wins_over_one_after_a_customer(sample):
+    with (sample / "contacts.csv").open("a") as file:
+        file.write("sol,Right,sol/b@x.example.com,en,,x\n")
+        file.write("sol,Wrong,b@x.example.com,en,,x\n")
+
+    _, files = render(
+        sample,
+        documents=("announcement",),
+        contact="sol/b@x.example.com",
+        formats=("txt",),
+    )
+
+    assert all("Dear Right," in text for text in files.values())

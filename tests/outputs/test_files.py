@@ -243,3 +243,23 @@ def test_what_is_written_is_what_is_read_again(tmp_path_factory, given_files):
     write_folder(target, expected, command="render")
 
     assert list(folder_files(target)) == expected
+
+
+@pytest.mark.parametrize("before", ["absent", "empty", "ours"])
+def test_a_file_that_appears_meanwhile_is_kept(tmp_path, before):
+    target = tmp_path / "out"
+    if before == "empty":
+        target.mkdir()
+    elif before == "ours":
+        write_folder(target, files(old="1"), command="render")
+
+    def made():
+        yield from files(new="2")
+        target.mkdir(exist_ok=True)
+        (target / "new.txt").write_text("precious")
+
+    with pytest.raises((NotifierError, FileExistsError)):
+        write_folder(target, made(), command="render")
+
+    assert (target / "new.txt").read_text() == "precious"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]

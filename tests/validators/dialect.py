@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.node import find_node
 
 FOLDER = Path(__file__).parent
 
@@ -25,8 +26,7 @@ class Result:
 
 def require_node() -> None:
     """Skip the running test where Node or its packages are missing."""
-    if shutil.which("node") is None:
-        pytest.skip("needs node")
+    find_node()
     if not (FOLDER / "node_modules").is_dir():
         pytest.skip("needs `npm ci` in tests/validators")
 

@@ -1,0 +1,86 @@
+"""Where templates come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
+from jinja2.bccache import Bucket
+
+from notifier.errors import NotifierError, Place, Problem
+from notifier.resources import resource_folder
+
+SOURCE_LIMIT = 200_000
+
+
+@dataclass(eq=False)  # Jinja's cache wants a hash
+class Library(BaseLoader):
+    """Find templates: the notice folder's first, then its parent's, then the built-in.
+
+    A name with the locale in it (`documents/faq.it.md.j2`) goes before the plain one
+    of the same folder. `builtin/…` names the built-in template in any case.
+    """
+
+    folders: tuple[Path, ...]
+    locale: str
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return source, path and freshness of *template*."""
+        builtin = resource_folder("templates")
+        name = template.removeprefix("builtin/")
+        folders = (builtin,) if name != template else (*self.folders, builtin)
+        if ".." in name.split("/") or name.startswith("/") or "\\" in name:
+            raise TemplateNotFound(template)
+        stem, dot, suffix = name.partition(".")
+        for folder in folders:
+            for option in (f"{stem}.{self.locale}{dot}{suffix}", name):
+                source = _source(folder, option)
+                if source is not None:
+                    return source, str(folder / option), lambda: True
+        raise TemplateNotFound(template)
+
+
+def _source(folder: Path, name: str) -> str | None:
+    """Return the text of a template, None where *folder* has none of that name."""
+    path = folder / name
+    if not path.exists() and not path.is_symlink():
+        return None
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise _refused("it leads elsewhere", path, "put the file itself here")
+        if not path.is_file():
+            raise _refused("it is not a file", path, "remove it")
+        with path.open("rb") as file:
+            data = file.read(SOURCE_LIMIT + 1)
+        if len(data) > SOURCE_LIMIT:
+            hint = "split it or move its texts to the notice"
+            raise _refused(f"it has more than {SOURCE_LIMIT} bytes", path, hint)
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, ValueError) as error:
+        raise _refused(str(error), path, "save it as text in UTF-8") from error
+
+
+def _refused(reason: str, path: Path, hint: str) -> NotifierError:
+    message = f"the template cannot be read: {reason}"
+    place = Place(str(path))
+    return NotifierError([Problem("template/unreadable", message, place, hint)])
+
+
+@dataclass(eq=False)
+class CodeCache(BytecodeCache):
+    """Keep compiled templates in memory: all locales share the code of a template."""
+
+    codes: dict[str, bytes] = field(default_factory=dict)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill *bucket* from memory."""
+        if (code := self.codes.get(bucket.key)) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of *bucket*."""
+        self.codes[bucket.key] = bucket.bytecode_to_string()
