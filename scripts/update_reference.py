@@ -179,14 +179,8 @@ def _default(value: object) -> str:
     match value:
         case None | "" | [] | {}:
             return "–"
-        case "PT0S":
-            return "`0 minutes`"
-        case "PT1M":
-            return "`1 minute`"
         case bool():
             return "`yes`" if value else "`no`"
-        case float():
-            return f"`{value:.0%}`"
         case _:
             return f"`{value}`"
 

@@ -51,7 +51,7 @@ class ContactTable:
     """The checked `contacts.csv`, to be streamed again: contacts are never held.
 
     *columns* gives the position of each of our columns in a row, *extra* that of the
-    further ones; *count* is the number of rows.
+    further ones; *count* is the number of rows; *titles* is the whole header.
     """
 
     path: Path
@@ -59,3 +59,4 @@ class ContactTable:
     columns: Mapping[str, int]
     extra: Mapping[str, int]
     count: int
+    titles: tuple[str, ...]

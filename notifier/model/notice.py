@@ -94,7 +94,7 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """Colour `#rrggbb` and logo, a file of the notice folder."""
+    """Colour `#rrggbb` and logo, a file beside the one that names it."""
 
     color: str | None = None
     logo: Path | None = None

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from notifier.errors import Place
+
+# The years that dates may lie in.
+YEARS = range(1970, 2200)
+# A value in an author's text that is printed for the locale: its kind, its value.
+PLACEHOLDER = re.compile(r"\{(date|duration|link):([^{}]{1,80})\}")
 
 
 class Precision(StrEnum):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from notifier.notice import notice_schema as schema
-from notifier.notice.facts import locales_of, outline_of
+from notifier.notice.anchors import repeated_anchors
+from notifier.notice.facts import folder_of, locales_of, outline_of, questions_of
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.files import read_limited
 from notifier.notice.keys import place_of
@@ -37,18 +39,24 @@ def check_agreement(
     found: schema.NoticeKeys, root: Node, folder: Path, findings: Findings
 ) -> None:
     """Add what contradicts itself in *found* to *findings*."""
-    for loc, fault in _faults(found, folder):
+    for loc, fault in _faults(found):
         findings.add(fault, place_of(root, loc))
+    if found.brand.logo:
+        place = place_of(root, ("brand", "logo"))
+        for fault in _logo(found.brand.logo, folder_of(place, folder)):
+            findings.add(fault, place)
 
 
-def _faults(found: schema.NoticeKeys, folder: Path) -> Iterator[tuple[Loc, Fault]]:
+def _faults(found: schema.NoticeKeys) -> Iterator[tuple[Loc, Fault]]:
     yield from _locales(found)
     yield from _sections(found.page)
-    yield from _questions(found)
+    ids = [question.id for question in questions_of(found.faq)]
+    for loc, fault in _twice(ids, ("faq",), "question"):
+        hint = "remove one of the two, or give it another anchor"
+        yield loc, replace(fault, hint=hint)
+    for loc, anchor in repeated_anchors(found).items():
+        yield loc, _duplicate("anchor", anchor, "give one of the two another anchor")
     yield from _columns(found)
-    if found.brand.logo:
-        for fault in _logo(found.brand.logo, folder):
-            yield ("brand", "logo"), fault
 
 
 def _locales(found: schema.NoticeKeys) -> Iterator[tuple[Loc, Fault]]:
@@ -66,26 +74,15 @@ def _sections(page: schema.PageKeys) -> Iterator[tuple[Loc, Fault]]:
     for number, alert in enumerate(page.alerts):
         if alert.section not in ids:
             yield ("page", "alerts", number, "section"), _unknown(alert.section, ids)
-    anchored = dict[str, str]()
-    for section, anchor in (page.anchors or {}).items():
-        loc = ("page", "anchors", section)
+    for section in page.anchors or ():
         if section not in ("title", *ids, *schema.STANDARD_SECTIONS):
-            yield (*loc, "[key]"), _unknown(section, ("title", *ids))
-        if anchor in anchored:
-            yield loc, _duplicate("anchor", anchor)
-        anchored[anchor] = section
+            loc = ("page", "anchors", section, "[key]")
+            yield loc, _unknown(section, ("title", *ids))
 
 
 def _unknown(section: str, ids: tuple[str, ...]) -> Fault:
     hint = "sections of the outline: " + ", ".join(ids[:12])
     return Fault("section", f"unknown section {quoted(section)}", hint, section, ids)
-
-
-def _questions(found: schema.NoticeKeys) -> Iterator[tuple[Loc, Fault]]:
-    questions = found.faq or ()
-    standard = [question.standard or "" for question in questions]
-    yield from _twice(standard, ("faq",), "question")
-    yield from _twice([each.anchor or "" for each in questions], ("faq",), "anchor")
 
 
 def _twice(values: Iterable[str], loc: Loc, noun: str) -> Iterator[tuple[Loc, Fault]]:
@@ -96,8 +93,8 @@ def _twice(values: Iterable[str], loc: Loc, noun: str) -> Iterator[tuple[Loc, Fa
         seen.add(value)
 
 
-def _duplicate(noun: str, value: str) -> Fault:
-    return Fault("duplicate", f"{noun} {quoted(value)} twice", "remove one of the two")
+def _duplicate(noun: str, value: str, hint: str = "remove one of the two") -> Fault:
+    return Fault("duplicate", f"{noun} {quoted(value)} twice", hint)
 
 
 def _columns(found: schema.NoticeKeys) -> Iterator[tuple[Loc, Fault]]:
@@ -119,7 +116,7 @@ def _logo(name: str, folder: Path) -> Iterator[Fault]:
     if isinstance(data, Fault):
         yield data
     elif data is None:
-        hint = "put the file into the notice folder"
+        hint = "put it beside the file that names it"
         yield Fault("logo", f"there is no file {quoted(name)}", hint)
     elif not data.startswith(signatures):
         yield Fault("logo", f"{quoted(name)} holds another kind of file", hint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from notifier.model.audience import Contact, ContactTable
 from notifier.notice.addresses import check_email
 from notifier.notice.faults import BadValue, Fault, Findings, quoted
 from notifier.notice.instances import Ids, unknown_customer
+from notifier.notice.locale_tags import locale_tag
 from notifier.notice.tables import (
     Header,
     Layout,
@@ -20,8 +20,9 @@ from notifier.notice.tables import (
     open_table,
     read_header,
     rows,
+    titles_of,
 )
-from notifier.notice.values import locale_tag, zone
+from notifier.notice.values import identifier, zone
 
 _REQUIRED = ("customer", "name", "email")
 _OPTIONAL = ("locale", "timezone")
@@ -56,7 +57,7 @@ class _Checked:
 
 def check_contacts(
     path: Path,
-    names: Mapping[str, str],
+    names: Mapping[str, str] | None,
     customers: Collection[str] | None,
     findings: Findings,
 ) -> tuple[ContactTable | None, frozenset[str]]:
@@ -67,8 +68,8 @@ def check_contacts(
         if header is None:
             return None, frozenset()
         count, served = _check_rows(file, header, customers, findings)
-    table = ContactTable(path, header.delimiter, header.columns, header.extra, count)
-    return table, served
+    facts = (header.delimiter, header.columns, header.extra, count, header.titles)
+    return ContactTable(path, *facts), served
 
 
 def _check_rows(
@@ -135,30 +136,41 @@ def read_contacts(table: ContactTable) -> Iterator[tuple[int, Contact]]:
         NotifierError: the file has changed since and is malformed now.
     """
     findings = Findings(table.path.name, "contacts")
-    tags = _Cache(locale_tag)
+    header = Header(table.delimiter, table.columns, table.extra, table.titles)
+    contact_of = _reader(header)
     with open_table(table.path) as file:
-        header = _header_again(table, file.readline())
-        customer_at, name_at, email_at = header.positions(*_REQUIRED)
-        locale_at, zone_at = header.positions(*_OPTIONAL)
-        extra = tuple(table.extra.items())
-        for line, row in rows(file, header, findings):
-            yield (
-                line,
-                Contact(
-                    row[customer_at],
-                    row[name_at],
-                    check_email(row[email_at]),
-                    tags[row[locale_at]],
-                    row[zone_at],
-                    {title: row[at] for title, at in extra},
-                ),
-            )
+        if titles_of(file.readline(), table.delimiter) == [*table.titles]:
+            for line, row in rows(file, header, findings):
+                try:
+                    contact = contact_of(row)
+                except BadValue as error:
+                    for fault in error.faults:
+                        findings.add_at(line, fault)
+                else:
+                    yield line, contact
+        else:
+            hint = "run the command again"
+            findings.add_at(1, Fault("changed", "the columns have just changed", hint))
     raise_errors(findings.problems())
 
 
-def _header_again(table: ContactTable, line: str) -> Header:
-    width = len(next(csv.reader([line], delimiter=table.delimiter), []))
-    return Header(table.delimiter, table.columns, table.extra, width)
+def _reader(header: Header) -> Callable[[list[str]], Contact]:
+    customer_at, name_at, email_at = header.positions(*_REQUIRED)
+    locale_at, zone_at = header.positions(*_OPTIONAL)
+    extra = tuple(header.extra.items())
+    customers, tags, zones = _Cache(identifier), _Cache(locale_tag), _Cache(zone)
+
+    def contact_of(row: list[str]) -> Contact:
+        return Contact(
+            customers[row[customer_at]],
+            row[name_at],
+            check_email(row[email_at]),
+            tags[row[locale_at]],
+            zones[row[zone_at]],
+            {title: row[at] for title, at in extra},
+        )
+
+    return contact_of
 
 
 class _Cache(dict[str, str]):

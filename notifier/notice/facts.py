@@ -32,7 +32,7 @@ def notice_of(
         impact=model.Impact(**dict(found.impact)),
         description=found.description,
         reason=found.reason,
-        brand=_brand(found.brand, folder),
+        brand=_brand(found.brand, folder_of(places.get("brand.logo"), folder)),
         audience=_audience(found.audience),
         not_affected=_audience(found.not_affected),
         expected=found.expected.estimate() if found.expected else None,
@@ -40,7 +40,7 @@ def notice_of(
         notice_period=found.notice_period,
         changes=tuple(model.Change(each.date, each.text) for each in found.changes),
         fallback=found.fallback,
-        faq=_faq(found.faq),
+        faq=questions_of(found.faq),
         page=_page(found.page, front_matter),
         links=tuple(model.LinkRule(each.host, each.rule) for each in found.links),
         delivery=model.Delivery(**dict(found.delivery)),
@@ -63,6 +63,12 @@ def outline_of(page: keys.PageKeys) -> tuple[model.Section, ...]:
     return tuple(model.Section(**dict(each)) for each in page.outline)
 
 
+def folder_of(place: Place | None, folder: Path) -> Path:
+    """Return the folder of the file in which *place* is, as seen from *folder*."""
+    above = place is not None and place.path.startswith("../")
+    return folder.resolve().parent if above else folder
+
+
 def _brand(found: keys.BrandKeys, folder: Path) -> model.Brand:
     logo = folder / found.logo if found.logo else None
     return model.Brand(found.color, logo, found.logo_alt)
@@ -83,7 +89,10 @@ def _duties(found: keys.DutiesKeys) -> model.Duties:
     )
 
 
-def _faq(found: Iterable[keys.QuestionKeys] | None) -> tuple[model.Question, ...]:
+def questions_of(
+    found: Iterable[keys.QuestionKeys] | None,
+) -> tuple[model.Question, ...]:
+    """Return the questions in order, each with its id."""
     if found is None:
         return tuple(model.Question(name, name) for name in keys.DEFAULT_FAQ)
     questions = []

@@ -17,6 +17,7 @@ from notifier.model.values import Estimate, PartialDate, Text
 from notifier.notice import texts, values
 from notifier.notice.addresses import check_email
 from notifier.notice.faults import BadValue, Fault, quoted
+from notifier.notice.locale_tags import known_locale
 from notifier.notice.yaml_tree import Written
 
 T = TypeVar("T")
@@ -191,7 +192,7 @@ Id = Annotated[
     _string("an id", pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"),
 ]
 Anchor = Annotated[str, scalar(_anchor), _string("an ASCII anchor")]
-Tag = Annotated[str, scalar(values.locale_tag), _string("a BCP 47 language tag")]
+Tag = Annotated[str, scalar(known_locale), _string("a BCP 47 language tag")]
 Zone = Annotated[str, scalar(values.zone), _string("an IANA time zone")]
 Day = Annotated[date, scalar(values.day), _string("a day: 2024-02-06")]
 When = Annotated[PartialDate, scalar(values.partial_date), _string(_DATE)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from notifier.notice.faults import BadValue, Fault, Findings, quoted
-from notifier.notice.values import locale_tag
+from notifier.notice.locale_tags import locale_tag
 from notifier.notice.yaml_tree import Node
 
 Lines = tuple[tuple[str, str], ...]
@@ -27,6 +27,8 @@ def front_matter(
         return (), by_locale
     special = node.entries.get(_BY_LOCALE)
     common = _lines(node, findings, without=_BY_LOCALE)
+    if special and special.entries is None and not special.is_empty:
+        _refuse_form(special, findings)
     for tag, child in (special.entries or {}).items() if special else ():
         try:
             name = locale_tag(tag)
@@ -34,10 +36,14 @@ def front_matter(
             findings.add_all(error, child.key or child.place)
             continue
         if child.entries is None and child.value != "":
-            fault = Fault("type", "not a mapping", "write 'key: value' lines")
-            findings.add(fault, child.place)
+            _refuse_form(child, findings)
         by_locale[name] = _lines(child, findings)
     return common, by_locale
+
+
+def _refuse_form(node: Node, findings: Findings) -> None:
+    fault = Fault("type", "front matter is not a mapping", "write 'key: value' lines")
+    findings.add(fault, node.place)
 
 
 def _lines(node: Node, findings: Findings, *, without: str | None = None) -> Lines:

@@ -41,7 +41,7 @@ class Ids:
 
 
 def read_customers(
-    path: Path, names: Mapping[str, str], findings: Findings
+    path: Path, names: Mapping[str, str] | None, findings: Findings
 ) -> dict[str, Customer]:
     """Return the customers by id."""
     layout = Layout(("customer", "name"), ("country",), names)
@@ -86,7 +86,10 @@ class Known:
 
 
 def read_instances(
-    path: Path, names: Mapping[str, str], known: Known, findings: Findings
+    path: Path,
+    names: Mapping[str, str] | None,
+    known: Known,
+    findings: Findings,
 ) -> tuple[Instance, ...]:
     """Return the instances in the order of their rows."""
     layout = Layout(("instance", "customer"), ("environment", "wave"), names)

@@ -18,7 +18,7 @@ from notifier.model.notice import (
 from notifier.model.values import Bound, Estimate
 from notifier.notice import fields as f
 from notifier.notice.faults import BadValue, Fault, quoted
-from notifier.notice.keys import Keys
+from notifier.notice.keys import Keys, stated
 from notifier.notice.values import one_of
 
 # The first ones make the page where `outline` or `faq` is left out.
@@ -225,8 +225,10 @@ class PageKeys(Keys):
     faq_style: Annotated[
         FaqStyle, f.one_word(FaqStyle, "style"), f.words_of(FaqStyle)
     ] = FaqStyle.LIST
-    anchors: dict[f.Id, f.Anchor] | None = None
-    front_matter: dict[str, object] | None = None
+    anchors: Annotated[dict[f.Id, f.Anchor] | None, BeforeValidator(stated)] = Field(
+        None, examples=["title: migration"]
+    )
+    front_matter: dict[str, object] | None = Field(None, examples=["author: Ada"])
     toc: TocKeys | None = None
 
 
@@ -263,7 +265,9 @@ class NoticeKeys(Keys):
     impact: ImpactKeys = Field(default_factory=ImpactKeys.model_construct)
     expected: ExpectedKeys | None = None
     customer: DutiesKeys = Field(default_factory=DutiesKeys.model_construct)
-    notice_period: dict[f.Id, f.Length] | None = None
+    notice_period: Annotated[
+        dict[f.Id, f.Length] | None, BeforeValidator(stated)
+    ] = Field(None, examples=["production: 30 days"])
     changes: tuple[ChangeKeys, ...] = ()
     locales: tuple[f.Tag, ...] = ()
     default_locale: f.Tag | None = None
@@ -274,4 +278,6 @@ class NoticeKeys(Keys):
     page: PageKeys = Field(default_factory=PageKeys.model_construct)
     links: tuple[LinkKeys, ...] = ()
     delivery: DeliveryKeys = Field(default_factory=DeliveryKeys.model_construct)
-    columns: dict[f.Line, f.Line] = Field(default_factory=dict)
+    columns: Annotated[dict[f.Line, f.Line], BeforeValidator(stated)] = Field(
+        default_factory=dict, examples=["name: Full name"]
+    )

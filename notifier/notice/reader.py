@@ -12,6 +12,7 @@ from notifier.model.notice import Notice
 from notifier.model.schedule import Schedule
 from notifier.notice.agreement import check_agreement
 from notifier.notice.contacts import check_contacts
+from notifier.notice.doubts import warn_of_doubts
 from notifier.notice.facts import notice_of
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.files import find_file, read_limited
@@ -69,7 +70,9 @@ def read_notice(folder: Path) -> tuple[Notice, tuple[Problem, ...]]:
     files = {name: Findings(name, room) for name, room in _ROOMS.items()}
     root = _notice_tree(folder, files)
     notice = _notice(folder, root, files) if root else None
-    tables = _tables(folder, _column_names(root), files)
+    # A broken file of defaults may have mapped columns, too.
+    known = root is not None and not files["../notifier.yaml"].has_errors
+    tables = _tables(folder, _column_names(root) if known else None, files)
     if root and notice:
         notice = tables.put_into(notice)
         check_references(notice, root, served=tables.served, files=files)
@@ -100,10 +103,7 @@ def _notice_tree(folder: Path, files: Files) -> Node | None:
         hint = "only notice.yaml is required; 'notifier init' writes a sample"
         fault = Fault("missing-file", "there is no notice.yaml", hint)
         near.add(fault)
-    # Broken defaults would make keys look missing.
-    if root is None or far.has_errors:
-        return None
-    return merge(defaults, root) if defaults else root
+    return merge(defaults, root) if defaults and root else root
 
 
 def _tree(folder: Path, name: str, findings: Findings) -> Node | None:
@@ -122,10 +122,13 @@ def _notice(folder: Path, root: Node, files: Files) -> Notice | None:
     page = (root.entries or {}).get("page")
     spelled = (page.entries or {}).get("front_matter") if page else None
     lines = front_matter(spelled, findings)
-    found = validate(NoticeKeys, root, findings)
-    if found is None:
+    # Broken defaults make keys look missing, and others contradict each other.
+    whole = not files["../notifier.yaml"].has_errors
+    found = validate(NoticeKeys, root, findings, whole=whole)
+    if found is None or not whole:
         return None
     check_agreement(found, root, folder, findings)
+    warn_of_doubts(found, findings)
     return notice_of(found, folder, front_matter=lines, places=dict(walk(root)))
 
 
@@ -144,10 +147,11 @@ def _schedule(folder: Path, findings: Findings) -> Schedule | None:
         return None
     schedule = schedule_of(found, root)
     check_environments(schedule, root, findings)
+    warn_of_doubts(found, findings)
     return schedule
 
 
-def _tables(folder: Path, names: Mapping[str, str], files: Files) -> Tables:
+def _tables(folder: Path, names: Mapping[str, str] | None, files: Files) -> Tables:
     schedule = _schedule(folder, files["waves.yaml"])
     customers = instances = contacts = None
     served: frozenset[str] = frozenset()

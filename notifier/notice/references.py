@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from notifier.errors import Severity
 from notifier.model.audience import ContactTable, Instance
-from notifier.model.notice import Notice
+from notifier.model.notice import FaqStyle, Notice
 from notifier.model.schedule import WaveStatus
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.keys import place_of
@@ -15,6 +15,7 @@ from notifier.notice.schedule import environments_of, unknown_environment
 from notifier.notice.yaml_tree import Node
 
 Files = Mapping[str, Findings]
+Loc = tuple[int | str, ...]
 _COLUMN = re.compile(r"\{contact\.([^{}\s]+)\}")
 
 
@@ -27,6 +28,10 @@ def check_references(
         _check_notice_periods(notice, root, known, files["notice.yaml"])
     if notice.contacts:
         _check_preferences(notice, root, notice.contacts, files["notice.yaml"])
+    waves_known = notice.schedule is not None or files["waves.yaml"].has_errors
+    for loc, fault in _unused(notice, waves_known=waves_known):
+        place = place_of(root, loc)
+        files["notice.yaml"].add(fault, place, Severity.WARNING)
     if notice.instances is None or files["instances.csv"].has_errors:
         return
     _warn_of_empty_waves(notice, notice.instances, files["waves.yaml"])
@@ -53,6 +58,42 @@ def _check_preferences(
             message = f"unknown column {quoted(name)}"
             fault = Fault("contact-column", message, hint, name, known)
             findings.add(fault, place_of(root, ("delivery", "preferences_url")))
+
+
+def _unused(notice: Notice, *, waves_known: bool) -> Iterator[tuple[Loc, Fault]]:
+    """Yield what stands in the notice and in none of its documents."""
+    page = notice.page
+    outline = {section.id for section in page.outline}
+    if page.components and "components" not in outline:
+        message = "'page.components' without a section 'components'"
+        hint = "add 'components' to page.outline"
+        yield ("page", "components", "[key]"), Fault("unused", message, hint)
+    yield from _unused_alerts(notice, waves_known=waves_known)
+    if page.faq_style is FaqStyle.HEADINGS:
+        return
+    for number, question in enumerate(notice.faq):
+        if question.anchor:
+            message = f"anchor {quoted(question.anchor)} of a question without heading"
+            hint = "remove it, or write 'faq_style: headings' under 'page'"
+            yield ("faq", number, "anchor"), Fault("unused", message, hint)
+
+
+def _unused_alerts(notice: Notice, *, waves_known: bool) -> Iterator[tuple[Loc, Fault]]:
+    page = notice.page
+    needed = {
+        "changes": None if notice.reason else "'reason'",
+        "timeline": None if waves_known else "waves.yaml",
+        "components": None if page.components else "'page.components'",
+    }
+    for number, alert in enumerate(page.alerts):
+        missing = needed.get(alert.section)
+        if missing:
+            message = (
+                f"an alert in {alert.section!r}, a section not made without {missing}"
+            )
+            hint = f"move it to another section, or add {missing}"
+            loc = ("page", "alerts", number, "section")
+            yield loc, Fault("unused", message, hint)
 
 
 def _warn_of_empty_waves(

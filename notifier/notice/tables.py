@@ -28,12 +28,15 @@ _BAD_OR_TAB = re.compile(rf"[\t{_CHARACTERS}]|=\?")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The first row: its delimiter, our columns and the further ones by position."""
+    """The first row: its delimiter, our columns and the further ones by position.
+
+    *titles* is the whole row.
+    """
 
     delimiter: str
     columns: Mapping[str, int]
     extra: Mapping[str, int]
-    width: int
+    titles: tuple[str, ...]
 
     def positions(self, *columns: str) -> tuple[int, ...]:
         """Return where *columns* stand in a row; -1, its empty end, for absent ones."""
@@ -42,16 +45,29 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which of our columns a table has, and how `columns` of the notice calls them."""
+    """Which of our columns a table has, and how `columns` of the notice calls them.
+
+    *names* is None where the notice cannot be read.
+    """
 
     required: tuple[str, ...]
     optional: tuple[str, ...]
-    names: Mapping[str, str]
+    names: Mapping[str, str] | None
+
+    @property
+    def ours(self) -> tuple[str, ...]:
+        """Return all our columns."""
+        return (*self.required, *self.optional)
 
     def spelled(self, column: str, titles: Iterable[str]) -> str:
         """Return the title of our *column* among *titles*: the mapped one, or ours."""
-        mapped = self.names.get(column, column)
+        mapped = (self.names or {}).get(column, column)
         return mapped if mapped in titles else column
+
+    def may_be_mapped(self, titles: Iterable[str]) -> bool:
+        """Tell whether a column that we miss may stand there under an unknown name."""
+        found, known = {title for title in titles if title}, {*self.ours}
+        return self.names is None and bool(found - known and known - found)
 
 
 def open_table(path: Path) -> TextIO:
@@ -66,9 +82,11 @@ def read_header(line: str, layout: Layout, findings: Findings) -> Header | None:
         findings.add_at(1, _bad_character(found))
         return None
     delimiter = max(DELIMITERS, key=lambda mark: _matches(line, mark, layout))
-    titles = _titles(line, delimiter)
-    ours = (*layout.required, *layout.optional)
-    spelled = {column: layout.spelled(column, titles) for column in ours}
+    titles = titles_of(line, delimiter)
+    if layout.may_be_mapped(titles):
+        findings.has_errors = True
+        return None
+    spelled = {column: layout.spelled(column, titles) for column in layout.ours}
     faults = list(_header_faults(titles, spelled, layout))
     for fault in faults:
         findings.add_at(1, fault)
@@ -77,10 +95,11 @@ def read_header(line: str, layout: Layout, findings: Findings) -> Header | None:
     columns = {c: titles.index(name) for c, name in spelled.items() if name in titles}
     used = set(columns.values())
     extra = {title: n for n, title in enumerate(titles) if title and n not in used}
-    return Header(delimiter, columns, extra, len(titles))
+    return Header(delimiter, columns, extra, tuple(titles))
 
 
-def _titles(line: str, delimiter: str) -> list[str]:
+def titles_of(line: str, delimiter: str) -> list[str]:
+    """Return the fields of a header."""
     try:
         return [
             title.strip() for title in next(csv.reader([line], delimiter=delimiter))
@@ -90,9 +109,9 @@ def _titles(line: str, delimiter: str) -> list[str]:
 
 
 def _matches(line: str, delimiter: str, layout: Layout) -> tuple[int, int]:
-    titles = _titles(line, delimiter)
-    ours = (*layout.required, *layout.optional)
-    return sum(layout.spelled(each, titles) in titles for each in ours), len(titles)
+    titles = titles_of(line, delimiter)
+    matching = (layout.spelled(each, titles) in titles for each in layout.ours)
+    return sum(matching), len(titles)
 
 
 def _header_faults(
@@ -104,7 +123,7 @@ def _header_faults(
             yield Fault("csv/duplicate-column", message, "remove one of the two")
     for column in layout.required:
         if spelled[column] not in titles:
-            title = layout.names.get(column, column)
+            title = (layout.names or {}).get(column, column)
             hint = f"name a column so, or map it: 'columns: {{{column}: …}}'"
             message = f"no column {quoted(title)}"
             yield Fault("csv/missing-column", message, hint, title, tuple(titles))
@@ -121,7 +140,7 @@ def rows(
     refused = list[int]()
     lines = _checked(file, header.delimiter, refused, findings)
     reader = csv.reader(lines, delimiter=header.delimiter, strict=True)
-    before, count, width = 0, 0, header.width
+    before, count, width = 0, 0, len(header.titles)
     try:
         for row in reader:
             if refused:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 
+from notifier.model.values import PLACEHOLDER
 from notifier.notice.faults import BadValue, Fault, quoted
+from notifier.notice.prose import without_code
 from notifier.notice.values import one_of, partial_date, quantity
 
 LONGEST_PLAIN = 1_000
@@ -13,14 +16,17 @@ LONGEST_MARKDOWN = 20_000
 LINKS = ("support",)
 BIDI_CONTROLS = "\u202a-\u202e\u2066-\u2069"
 BIDI_MARKS = "\u200e\u200f\u061c"
+# They make two names that look the same differ; the last one is a stray BOM.
+BLANKS_OF_NO_WIDTH = "\u200b\u2060\ufeff"
 # What could end a header or act as one (RFC 5322), or as an encoded word (RFC 2047).
-_HEADER_BREAKER = re.compile(rf"[\t\r\n{BIDI_CONTROLS}]|=\?")
+_HEADER_BREAKER = re.compile(rf"[\t\r\n{BIDI_CONTROLS}{BLANKS_OF_NO_WIDTH}]|=\?")
+_BIDI_CONTROL = re.compile(f"[{BIDI_CONTROLS}]")
 _IDENTITY_BREAKER = re.compile(rf"[{BIDI_MARKS}]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>?|<!--|<[!?][A-Za-z]")
 _AUTOLINK = re.compile(r"<(?:https?|mailto):[^<>\s]+>|<[^<>\s@]+@[^<>\s@]+>", re.I)
-_PLACEHOLDER = re.compile(r"\{(date|duration|link):([^{}]*)\}")
-_TICKS = re.compile("`+")
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)", re.M)
+_TARGET = re.compile(r"\[[^\[\]]*\]\(\s*<?([^\s<>()]+)|<(http:[^\s<>]+)>", re.I)
+_SAFE = re.compile(r"(?:https|mailto):|(?![/\\]{2})[^:/?#]*(?:[/?#]|\Z)", re.I)
+_IMAGE = re.compile(r"!\[[^\[\]]*\][(\[]")
 
 
 def plain(text: str) -> str:
@@ -43,10 +49,13 @@ def exact(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return a Markdown text without raw HTML; raise BadValue otherwise."""
+    """Return a Markdown text of safe parts, without HTML; raise BadValue otherwise."""
     faults = [*_too_long(text, LONGEST_MARKDOWN)]
     if not faults:
-        faults = [*_raw_html(text), *_placeholders(text)]
+        prose = without_code(text)
+        faults = [*_raw_html(prose), *_links(prose), *_placeholders(text)]
+        bidi = _BIDI_CONTROL.search(text)
+        faults += [_character(text, bidi[0])] if bidi else []
     if faults:
         raise BadValue(*faults)
     return text
@@ -77,8 +86,8 @@ def _character(text: str, character: str) -> Fault:
     return Fault("characters", message, "remove it")
 
 
-def _raw_html(text: str) -> Iterator[Fault]:
-    prose = _AUTOLINK.sub(" ", without_code(text))
+def _raw_html(prose: str) -> Iterator[Fault]:
+    prose = _AUTOLINK.sub(" ", prose)
     tags: dict[str, str] = {}
     for found in _TAG.finditer(prose):
         tags.setdefault(found[0].strip("</>").lower(), found[0])
@@ -87,40 +96,18 @@ def _raw_html(text: str) -> Iterator[Fault]:
         yield Fault("raw-html", f"raw HTML {quoted(tag)}", hint)
 
 
-def without_code(text: str) -> str:
-    """Return Markdown *text* with its code spans, fenced code and escapes blanked."""
-    text = re.sub(r"\\[<`]", "  ", _without_fences(text))
-    runs = list(_TICKS.finditer(text))
-    closing: dict[int, int] = {}
-    following: dict[int, int] = {}
-    for number in range(len(runs) - 1, -1, -1):
-        length = len(runs[number][0])
-        if length in closing:
-            following[number] = closing[length]
-        closing[length] = number
-    kept, position, number = [], 0, 0
-    while number < len(runs):
-        if number in following:
-            kept.append(text[position : runs[number].start()])
-            number = following[number]
-            position = runs[number].end()
-        number += 1
-    return " ".join([*kept, text[position:]])
-
-
-def _without_fences(text: str) -> str:
-    kept: list[str] = []
-    fence = ""
-    for line in text.split("\n"):
-        found = _FENCE.match(line)
-        if fence:
-            if found and found[1].startswith(fence) and not line.strip(" `~"):
-                fence = ""
-        elif found:
-            fence = found[1]
-        else:
-            kept.append(line)
-    return "\n".join(kept)
+def _links(prose: str) -> Iterator[Fault]:
+    """Yield the links that no document shows as links, and the images."""
+    prose = re.sub(r"\\.", "  ", prose)
+    targets = (found[1] or found[2] for found in _TARGET.finditer(prose))
+    for target in dict.fromkeys(targets):
+        if not _SAFE.match(html.unescape(target)):
+            hint = "write an address that begins with 'https://'"
+            yield Fault("link", f"link to {quoted(target)}", hint)
+    image = _IMAGE.search(prose)
+    if image:
+        hint = "leave it out, or link to it"
+        yield Fault("link", f"image {quoted(image[0])}", hint)
 
 
 def _placeholders(text: str) -> Iterator[Fault]:
@@ -129,9 +116,9 @@ def _placeholders(text: str) -> Iterator[Fault]:
         "duration": quantity,
         "link": _link,
     }
-    for found in _PLACEHOLDER.finditer(text):
+    for found in PLACEHOLDER.finditer(text):
         try:
-            parsers[found[1]](found[2].strip())
+            parsers[found[1]](" ".join(found[2].split()))
         except BadValue as error:
             for fault in error.faults:
                 message = f"in {quoted(found[0])}: {fault.message}"

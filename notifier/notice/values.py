@@ -1,4 +1,4 @@
-"""Parse single values: dates of any precision, quantities, ids, tags, zones."""
+"""Parse single values: dates of any precision, quantities, ids, zones."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
-from notifier.model.values import Bound, Estimate, PartialDate, Precision
+from notifier.model.values import YEARS, Bound, Estimate, PartialDate, Precision
 from notifier.notice.faults import BadValue, Fault, quoted
 
-_YEARS = range(1970, 2200)
 _LONGEST = timedelta(days=366)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I | re.S)
@@ -37,10 +36,6 @@ _ISO = re.compile(
     r"P(?:([0-9]{1,3})W)?(?:([0-9]{1,3})D)?(?:T(?:([0-9]{1,4})H)?(?:([0-9]{1,6})M)?)?"
 )
 _RANGE = re.compile(r"([^-–—]+?) ?(?:[-–—]| to ) ?([^-–—]+)")
-_TAG = re.compile(
-    r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}|[0-9]{3}))?"
-    r"((?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
-)
 _QUANTITY_HINT = "write it as '90 minutes', '2 hours 30 minutes', '7 days' or 'PT2H30M'"
 _DATE_HINT = (
     "write it as '2024-02-06', '2024-W06', '2024-02', '2024-Q1' or '2024-02-06T22:00'"
@@ -83,7 +78,7 @@ def partial_date(value: str) -> PartialDate:
 
 def _partial(value: str, match: re.Match[str]) -> PartialDate:
     year = int(match[1])
-    if year not in _YEARS:
+    if year not in YEARS:
         raise ValueError(year)
     if match["week"]:
         week = date.fromisocalendar(year, int(match["week"]), 1)
@@ -255,37 +250,3 @@ def zone(value: str) -> str:
         hint = "write it as 'Area/City' or 'UTC'"
         raise BadValue(Fault("timezone", message, hint, value, zone_names()))
     return value
-
-
-def locale_tag(value: str) -> str:
-    """Check a BCP 47 tag (RFC 5646) against CLDR; return it in its usual case."""
-    match = _TAG.fullmatch(value) if len(value) <= 35 else None
-    if match is None:
-        hint = "write it as 'it', 'pt-BR' or 'zh-Hans'"
-        message = f"{quoted(value)} is not a language tag"
-        raise BadValue(Fault("locale", message, hint, value.replace("_", "-"), ()))
-    language, script, region = match[1].lower(), match[2], match[3]
-    languages, scripts, regions = _cldr()
-    parts = [language, script and script.title(), region and region.upper()]
-    for part, known in zip(parts, (languages, scripts, regions), strict=True):
-        if part and part not in known:
-            message = f"unknown language tag {quoted(value)}: no {quoted(part)} in CLDR"
-            hint = "write it as 'it', 'pt-BR' or 'zh-Hans'"
-            raise BadValue(Fault("locale", message, hint))
-    return "-".join(part for part in parts if part) + match[4].lower()
-
-
-@cache
-def _cldr() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    from babel import Locale
-    from babel.core import get_global
-    from babel.localedata import locale_identifiers
-
-    languages = {name.split("_")[0] for name in locale_identifiers()}
-    languages.update(name for name in get_global("language_aliases") if "_" not in name)
-    english = Locale("en")
-    return (
-        frozenset(languages - {"root"}),
-        frozenset(english.scripts),
-        frozenset(english.territories) - {"ZZ"},
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,7 @@ from notifier.notice.faults import BadValue, Fault
 from notifier.notice.keys import Keys
 from notifier.notice.values import one_of, whole_number
 
+T = TypeVar("T")
 # `starting` is for the clock to say.
 PHASE_STATES = ("planned", "started", "completed", "cancelled")
 
@@ -28,14 +29,19 @@ def _parallel(value: str) -> int:
     return number
 
 
+def _as_written(default: T, written: str) -> T:
+    """Return a field with *default*, which its JSON Schema tells as *written*."""
+    return Field(default, json_schema_extra={"default": written})
+
+
 class DurationKeys(Keys):
     """How long a wave takes, from its number of instances."""
 
-    setup: f.Length = timedelta()
+    setup: f.Length = _as_written(timedelta(), "0 minutes")
     per_instance: f.PositiveLength
     parallel: Annotated[int, f.scalar(_parallel), f.NUMBER] = 1
-    spread: f.Percent = 0.0
-    round_to: f.PositiveLength = timedelta(minutes=1)
+    spread: f.Percent = _as_written(0.0, "0%")
+    round_to: f.PositiveLength = _as_written(timedelta(minutes=1), "1 minute")
 
 
 class EnvironmentKeys(Keys, shorthand="id"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 
-from notifier.errors import NotifierError, Problem, in_order
+from notifier.errors import NotifierError, Place, Problem, in_order
 from notifier.model.audience import Instance
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan, PlannedWave, Schedule, Wave
 from notifier.planning.checks import (
+    blackout_problems,
     deadline_problems,
     duplicate_problems,
     notice_period_problems,
@@ -24,6 +26,8 @@ from notifier.planning.rules import RULES
 from notifier.planning.windows import clock_change, wave_windows, zone
 
 __all__ = ["RULES", "clock_change", "estimate", "plan"]
+
+_LISTED = 100
 
 
 def plan(notice: Notice, *, now: datetime) -> tuple[Plan, tuple[Problem, ...]]:
@@ -50,9 +54,10 @@ def plan(notice: Notice, *, now: datetime) -> tuple[Plan, tuple[Problem, ...]]:
     found += tuple(order_problems(schedule.environments, waves, written))
     found += tuple(duplicate_problems(schedule.waves))
     found += tuple(deadline_problems(notice, today=today))
+    found += tuple(blackout_problems(waves, schedule.blackouts))
     for wave in waves:
-        found += tuple(_judge(wave, notice, schedule, today=today))
-    return Plan(now, phases, waves), in_order((*problems, *found))
+        found += tuple(_judge(wave, notice, today=today))
+    return Plan(now, phases, waves), _listed(in_order((*problems, *found)))
 
 
 def _plan_waves(
@@ -99,10 +104,29 @@ def _period(wave: Wave, notice: Notice) -> timedelta | None:
     return (notice.notice_period or {}).get(wave.environment)
 
 
-def _judge(
-    wave: PlannedWave, notice: Notice, schedule: Schedule, *, today: datetime
-) -> Iterator[Problem]:
+def _judge(wave: PlannedWave, notice: Notice, *, today: datetime) -> Iterator[Problem]:
     period = _period(wave.wave, notice)
-    yield from wave_problems(wave, schedule.blackouts, now=today)
+    yield from wave_problems(wave, now=today)
     yield from revision_problems(wave, today=today)
     yield from notice_period_problems(wave, period, now=today)
+
+
+def _listed(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the first hundred *problems* of each rule, then how many more it has."""
+    by_rule: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_rule.setdefault(problem.rule, []).append(problem)
+    kept = (found[:_LISTED] for found in by_rule.values())
+    more = (_more(found) for found in by_rule.values() if len(found) > _LISTED)
+    return (*in_order(chain.from_iterable(kept)), *more)
+
+
+def _more(found: Sequence[Problem]) -> Problem:
+    first = found[0]
+    return Problem(
+        "waves/more",
+        f"{len(found) - _LISTED} more problems of {first.rule!r} are not listed",
+        Place(first.place.path) if first.place else None,
+        "mend those listed first",
+        first.severity,
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from notifier.errors import Problem
@@ -25,17 +27,33 @@ def duplicate_problems(waves: Iterable[Wave]) -> Iterator[Problem]:
         if wave.id in seen:
             message = f"wave {wave.id!r} is there twice"
             hint = "give one of them another id"
-            yield Problem("waves/duplicate-wave", message, wave.place, hint)
+            yield Problem("waves/duplicate", message, wave.place, hint)
         seen.add(wave.id)
 
 
-def wave_problems(
-    planned: PlannedWave, blackouts: Iterable[Blackout], *, now: datetime
+def blackout_problems(
+    waves: Iterable[PlannedWave], blackouts: Iterable[Blackout]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one wave at *now*, notice periods apart."""
+    """Yield a problem for each wave that runs in a blackout; it names one of them."""
+    in_order = sorted(blackouts, key=lambda blackout: blackout.first)
+    begins = [blackout.first for blackout in in_order]
+    # For each day, the blackout that lasts longest of those begun: it decides.
+    longest = list(accumulate(in_order, _longer))
+    for planned in waves:
+        first, last = _days(planned)
+        begun = bisect_right(begins, last)
+        if begun and planned.status in _LIVE and longest[begun - 1].last >= first:
+            yield _blacked_out(planned, longest[begun - 1])
+
+
+def _longer(one: Blackout, other: Blackout) -> Blackout:
+    return one if one.last >= other.last else other
+
+
+def wave_problems(planned: PlannedWave, *, now: datetime) -> Iterator[Problem]:
+    """Yield what is wrong with one wave at *now*, by itself."""
     if planned.status in _LIVE:
         yield from _too_short(planned)
-        yield from _blacked_out(planned, blackouts)
     yield from _status_problems(planned, now)
 
 
@@ -105,21 +123,20 @@ def _too_short(planned: PlannedWave) -> Iterator[Problem]:
         yield Problem("waves/window-too-short", message, planned.wave.place, hint)
 
 
-def _blacked_out(
-    planned: PlannedWave, blackouts: Iterable[Blackout]
-) -> Iterator[Problem]:
+def _days(planned: PlannedWave) -> tuple[date, date]:
     there = ZoneInfo(planned.window.timezone)
     first = planned.window.start.astimezone(there).date()
-    last = (planned.window.end - timedelta.resolution).astimezone(there).date()
-    for blackout in blackouts:
-        if first <= blackout.last and last >= blackout.first:
-            why = f" ({blackout.reason.source[:80]!r})" if blackout.reason else ""
-            message = (
-                f"wave {planned.wave.id!r} runs in the blackout from {blackout.first} "
-                f"to {blackout.last}{why}"
-            )
-            hint = "move the wave before or after these days"
-            yield Problem("waves/blackout", message, planned.wave.place, hint)
+    return first, (planned.window.end - timedelta.resolution).astimezone(there).date()
+
+
+def _blacked_out(planned: PlannedWave, blackout: Blackout) -> Problem:
+    why = f" ({blackout.reason.source[:80]!r})" if blackout.reason else ""
+    message = (
+        f"wave {planned.wave.id!r} runs in the blackout from {blackout.first} "
+        f"to {blackout.last}{why}"
+    )
+    hint = "move the wave before or after these days"
+    return Problem("waves/blackout", message, planned.wave.place, hint)
 
 
 def _status_problems(planned: PlannedWave, now: datetime) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +16,9 @@ from notifier.model.schedule import (
     WaveStatus,
 )
 from notifier.planning.wording import amount, moment
+
+# Any date of ours can move by so much: a long chain of distances adds up.
+_FARTHEST = timedelta(days=1_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,60 +46,96 @@ def order_problems(
     yield from broken
     if broken:
         return
-    live = [wave for wave in waves if wave.status is not WaveStatus.CANCELLED]
-    for step in _steps(known, {wave.wave.environment for wave in live}):
-        yield from _early_waves(step, live)
-    dated = [p for p in phases if p.state is not PhaseState.CANCELLED]
-    names = {name for planned in dated for name in planned.phase.environments}
-    for step in _steps(known, names):
-        yield from _early_phases(step, dated)
+    waves_of: dict[str, list[PlannedWave]] = defaultdict(list)
+    for wave in waves:
+        if wave.status is not WaveStatus.CANCELLED:
+            waves_of[wave.wave.environment].append(wave)
+    for step in _steps(known, waves_of):
+        yield from _early_waves(step, waves_of[step.earlier], waves_of[step.later])
+    phases_of: dict[str, list[PlannedPhase]] = defaultdict(list)
+    for planned in phases:
+        if planned.state is not PhaseState.CANCELLED:
+            for name in planned.phase.environments:
+                phases_of[name].append(planned)
+    for step in _steps(known, phases_of):
+        yield from _early_phases(step, phases_of[step.earlier], phases_of[step.later])
 
 
 def _broken_links(
     environments: Iterable[Environment], known: Mapping[str, Environment]
 ) -> Iterator[Problem]:
+    circular = _circular(known)
     for environment in environments:
         after = environment.after
         if after is not None and after not in known:
             message = f"{environment.id!r} comes after {after[:80]!r}, not declared"
             hint = did_you_mean(after, known) or "declare it under 'environments'"
-            rule = "waves/unknown-environment"
+            rule = "waves/environment"
             yield Problem(rule, message, environment.place, hint)
-        elif environment.id in _chain(environment, known):
+        elif environment.id in circular:
             message = f"{environment.id!r} comes after itself"
             hint = "take 'after' from one of the environments of this circle"
             rule = "waves/environment-cycle"
             yield Problem(rule, message, environment.place, hint)
 
 
-def _chain(
-    environment: Environment, known: Mapping[str, Environment]
-) -> tuple[str, ...]:
-    """Return what comes before *environment*, nearest first; a circle once."""
-    seen: dict[str, None] = {}
-    after = environment.after
-    while after is not None and after not in seen:
-        seen[after] = None
-        after = known[after].after if after in known else None
-    return tuple(seen)
+def _circular(known: Mapping[str, Environment]) -> set[str]:
+    """Return the environments that come after themselves."""
+    seen: set[str] = set()
+    circular: set[str] = set()
+    for name in known:
+        path: dict[str, None] = {}
+        at: str | None = name
+        while at is not None and at in known and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = known[at].after
+        if at in path:
+            names = list(path)
+            circular.update(names[names.index(at) :])
+    return circular
 
 
-def _steps(known: Mapping[str, Environment], present: set[str]) -> Iterator[_Step]:
-    for environment in known.values():
-        distance = environment.by_at_least or timedelta()
-        for name in _chain(environment, known):
-            if name in present:
-                yield _Step(name, environment.id, distance)
-                break
-            distance += known[name].by_at_least or timedelta()
+def _steps(
+    known: Mapping[str, Environment], present: Collection[str]
+) -> tuple[_Step, ...]:
+    """Return each present environment with the nearest present one before it."""
+    before: dict[str, _Step | None] = {}
+    for name in known:
+        path: list[str] = []
+        at: str | None = name
+        while at is not None and at not in before:
+            path.append(at)
+            at = known[at].after
+        for later in reversed(path):
+            before[later] = _step(known[later], before, present)
+    return tuple(step for name, step in before.items() if step and name in present)
 
 
-def _early_waves(step: _Step, waves: Iterable[PlannedWave]) -> Iterator[Problem]:
-    ahead = [wave for wave in waves if wave.wave.environment == step.earlier]
+def _step(
+    environment: Environment,
+    before: Mapping[str, _Step | None],
+    present: Collection[str],
+) -> _Step | None:
+    distance = environment.by_at_least or timedelta()
+    if environment.after is None or environment.after in present:
+        earlier = environment.after
+    else:
+        over = before[environment.after]
+        earlier = over.earlier if over else None
+        distance += over.distance if over else timedelta()
+    if earlier is None:
+        return None
+    return _Step(earlier, environment.id, min(distance, _FARTHEST))
+
+
+def _early_waves(
+    step: _Step, ahead: Iterable[PlannedWave], waves: Iterable[PlannedWave]
+) -> Iterator[Problem]:
     last = max(ahead, key=lambda wave: wave.window.end)
     earliest = last.window.end + step.distance
     for wave in waves:
-        if wave.wave.environment != step.later or wave.window.start >= earliest:
+        if wave.window.start >= earliest:
             continue
         zone = wave.window.timezone
         message = (
@@ -106,9 +146,11 @@ def _early_waves(step: _Step, waves: Iterable[PlannedWave]) -> Iterator[Problem]
         yield Problem("waves/order", message, wave.wave.place, hint)
 
 
-def _early_phases(step: _Step, phases: Sequence[PlannedPhase]) -> Iterator[Problem]:
+def _early_phases(
+    step: _Step, ahead: Iterable[PlannedPhase], phases: Iterable[PlannedPhase]
+) -> Iterator[Problem]:
     """Compare dates of any precision: only what is surely too early is a problem."""
-    ends = [_earliest_end(p) for p in phases if step.earlier in p.phase.environments]
+    ends = [_earliest_end(planned) for planned in ahead]
     known_ends = [end for end in ends if end is not None]
     if not known_ends:
         return
@@ -116,7 +158,7 @@ def _early_phases(step: _Step, phases: Sequence[PlannedPhase]) -> Iterator[Probl
     for planned in phases:
         phase = planned.phase
         when = phase.starts or phase.by
-        if step.later not in phase.environments or step.earlier in phase.environments:
+        if step.earlier in phase.environments:
             continue
         if when is not None and when.last < earliest:
             message = f"the phase dated {when.written!r} is too early: {step.rule}"

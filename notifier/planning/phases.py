@@ -16,9 +16,9 @@ from notifier.model.schedule import (
     Schedule,
     WaveStatus,
 )
-from notifier.model.values import PartialDate, Precision
+from notifier.model.values import YEARS, PartialDate, Precision
 from notifier.planning.rules import warning
-from notifier.planning.windows import YEARS
+from notifier.planning.wording import DATES_HINT
 
 _USUAL_ORDER = ("development", "staging", "production")
 
@@ -41,7 +41,11 @@ def plan_phases(
         if not found and (dated.starts or dated.by or dated.ends):
             ids = tuple(wave.wave.id for wave in own)
             planned.append(PlannedPhase(dated, phase_state(dated, own, today), ids))
-            found = (*_planned_past(dated, today), *_early_waves(dated, own))
+            found = (
+                *_planned_past(dated, today),
+                *_started_early(dated, today),
+                *_early_waves(dated, own),
+            )
         elif not found and not written & {*phase.environments}:
             found = (_undated(phase),)
         problems += found
@@ -76,6 +80,13 @@ def is_over(when: PartialDate, today: datetime) -> bool:
     return today.date() > when.last
 
 
+def is_ahead(when: PartialDate, today: datetime) -> bool:
+    """Tell whether the stretch *when* has not begun on *today*, a clock of its zone."""
+    if when.at is not None:
+        return today.replace(tzinfo=None) < datetime.combine(when.first, when.at)
+    return today.date() < when.first
+
+
 def in_range(when: PartialDate) -> bool:
     """Tell whether *when* lies in the years that are planned."""
     return when.first.year in YEARS
@@ -94,20 +105,17 @@ def _with_derived(
     schedule: Schedule, waves: Sequence[PlannedWave]
 ) -> tuple[Phase, ...]:
     declared = [environment.id for environment in schedule.environments]
-    order = list(dict.fromkeys([*(declared or _USUAL_ORDER), *_environments(waves)]))
+    present = dict.fromkeys(wave.wave.environment for wave in waves)
+    order = list(dict.fromkeys([*(declared or _USUAL_ORDER), *present]))
     taken = {name for phase in schedule.phases for name in phase.environments}
     phases = list(schedule.phases)
     for name in order:
-        if name in taken or name not in set(_environments(waves)):
+        if name in taken or name not in present:
             continue
         later = set(order[order.index(name) :])
         spots = (i for i, phase in enumerate(phases) if later & {*phase.environments})
         phases.insert(next(spots, len(phases)), Phase((name,)))
     return tuple(phases)
-
-
-def _environments(waves: Iterable[PlannedWave]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(wave.wave.environment for wave in waves))
 
 
 def _dated(phase: Phase, waves: Sequence[PlannedWave]) -> Phase:
@@ -141,8 +149,8 @@ def _date_problems(phase: Phase) -> Iterator[Problem]:
     far = [when for when in (starts, ends, phase.by) if when and not in_range(when)]
     for when in far:
         message = f"cannot plan for {when.written[:80]!r}"
-        hint = f"write a year from {YEARS[0]} to {YEARS[-1]}"
-        yield Problem("waves/date-out-of-range", message, phase.place, hint)
+        rule = "waves/date-out-of-range"
+        yield Problem(rule, message, phase.place, DATES_HINT)
     if starts and ends and not far and _edge(ends) < _edge(starts):
         message = f"{ends.written[:80]!r} is before the start {starts.written[:80]!r}"
         hint = "swap 'starts' and 'ends', or mend one of them"
@@ -162,6 +170,16 @@ def _planned_past(phase: Phase, today: datetime) -> Iterator[Problem]:
         message = f"'planned' is said of {limit.written[:80]!r}, which has passed"
         hint = "move the date, or leave out 'status', or write 'started' or 'completed'"
         yield Problem("waves/planned-in-the-past", message, phase.place, hint)
+
+
+def _started_early(phase: Phase, today: datetime) -> Iterator[Problem]:
+    begun = phase.status in (PhaseState.STARTED, PhaseState.COMPLETED)
+    if begun and phase.status and phase.starts and is_ahead(phase.starts, today):
+        said, starts = phase.status.value, phase.starts.written[:80]
+        message = f"{said!r} is said of {starts!r}, which is to come"
+        hint = "move the date, or leave out 'status'"
+        rule = "waves/started-in-the-future"
+        yield warning(rule, message, place=phase.place, hint=hint)
 
 
 def _early_waves(phase: Phase, waves: Iterable[PlannedWave]) -> Iterator[Problem]:

@@ -7,10 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from notifier.errors import NotifierError, Place, Problem
 from notifier.model.schedule import LocalTime, Wave
-from notifier.model.values import Window
-from notifier.planning.wording import offset
-
-YEARS = range(1970, 2200)
+from notifier.model.values import YEARS, Window
+from notifier.planning.wording import DATES_HINT, offset
 
 
 def window(start: LocalTime, length: timedelta, timezone: str) -> Window:
@@ -52,7 +50,7 @@ def zone(name: str, place: Place | None = None) -> ZoneInfo:
         message = f"unknown time zone {name[:80]!r}"
         hint = "write Area/City, such as 'Europe/Rome', or 'UTC'"
         raise NotifierError(
-            [Problem("waves/unknown-zone", message, place, hint)]
+            [Problem("waves/timezone", message, place, hint)]
         ) from error
 
 
@@ -92,7 +90,7 @@ def _out_of_range(local: LocalTime) -> Problem:
         "waves/date-out-of-range",
         f"cannot plan for {_written(local)!r}",
         local.place,
-        f"write a year from {YEARS[0]} to {YEARS[-1]}",
+        DATES_HINT,
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from notifier.model.values import YEARS
+
+DATES_HINT = f"write a date from {YEARS[0]}-01-01 to {YEARS[-1]}-12-31"
+
 
 def amount(duration: timedelta) -> str:
     """Return *duration* as days, hours and minutes; the last minute is rounded up.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from notice_folders import CONTACTS, FULL, NOTICE, Write, lines_of, problems_of
 
 from notifier import notice as room
 from notifier.errors import NotifierError, Place, Severity
-from notifier.notice import read_notice
+from notifier.notice import json_schema, read_notice
 from notifier.notice.rules import RULES
+from notifier.planning import RULES as PLANNING_RULES
 
 # Blocks of `=== file`, its content, `---`, the problems. With `+` the content stands
 # behind a good notice; other files stand beside whole, good ones.
@@ -151,6 +153,70 @@ def test_a_logo_is_a_picture_of_the_folder(write: Write) -> None:
     ]
 
 
+def test_a_logo_of_the_defaults_lies_beside_them(write: Write, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "../notifier.yaml": "brand: {logo: a.png}\n",
+        "notice.yaml": NOTICE,
+        "../a.png": b"\x89PNG\r\n\x1a\n...",
+    }
+
+    notice, _ = read_notice(write(files))
+
+    assert notice.brand.logo == tmp_path.resolve() / "a.png"
+    (tmp_path / "a.png").rename(tmp_path / "folder" / "a.png")
+    assert lines_of(notice.folder) == [
+        "../notifier.yaml:1:15: error: there is no file 'a.png' [notice/logo]"
+        " | put it beside the file that names it"
+    ]
+
+
+def test_broken_defaults_hide_only_what_seems_to_be_missing(write: Write) -> None:
+    more = "reeson: x\nbrand: {color: red}\nfaq: [{question: Why?}]\nchanges: [{}]\n"
+    files = {
+        "../notifier.yaml": "publisher: {name: [\n",
+        "notice.yaml": NOTICE.replace("publisher: {name: Adobe}\n", "") + more,
+        "contacts.csv": "customer,name,Mail\nacme,A,a@example.com\n",
+    }
+
+    assert [(p.rule, str(p.place)) for p in problems_of(write(files))] == [
+        ("yaml/syntax", "../notifier.yaml:2:1"),
+        ("notice/unknown-key", "notice.yaml:5:1"),
+        ("notice/color", "notice.yaml:6:16"),
+        ("notice/question", "notice.yaml:7:7"),
+        ("notice/missing", "notice.yaml:8:11"),
+        ("notice/missing", "notice.yaml:8:11"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "rules"),
+    [
+        ("customer,name,Mail\nacme,,a\n", []),
+        ("customer,name,email,Zone\nacme,,a@example.com,UTC\n", []),
+        ("customer,name\nacme,A\n", ["csv/missing-column"]),
+        (
+            "customer,name,email,locale,timezone,team\nacme,,a@example.com,it,UTC,x\n",
+            ["contacts/missing-value"],
+        ),
+    ],
+    ids=["may be mapped", "may be mapped, too", "no column left", "all columns"],
+)
+def test_columns_that_a_broken_notice_may_map_are_not_missed(
+    write: Write, table: str, rules: list[str]
+) -> None:
+    files = {**FULL, "notice.yaml": "columns: {email: Mail\n", "contacts.csv": table}
+
+    problems = problems_of(write(files))
+
+    assert [p.rule for p in problems if p.rule != "yaml/syntax"] == rules
+
+
+def test_an_unmapped_table_of_customers_makes_no_customer_unknown(write: Write) -> None:
+    files = {**FULL, "notice.yaml": "a: [\n", "customers.csv": "Id,name\nacme,A\n"}
+
+    assert [problem.rule for problem in problems_of(write(files))] == ["yaml/syntax"]
+
+
 def test_what_nobody_refers_to_is_a_warning(write: Write) -> None:
     files = {**FULL, "instances.csv": "instance,customer,wave\ni1,acme,w2\n"}
     files["contacts.csv"] = CONTACTS.splitlines()[0]
@@ -194,8 +260,24 @@ def test_every_rule_made_is_registered_and_every_registered_rule_made() -> None:
     assert {rule for rule in made if "/" not in rule} == names
 
 
-def test_each_rule_says_in_one_sentence_what_it_finds() -> None:
-    assert [rule for rule, text in RULES.items() if not text.endswith(".")] == []
+def test_each_rule_says_what_it_finds_as_a_part_of_a_sentence() -> None:
+    sentences = [text for text in RULES.values() if text.endswith(".")]
+    capitals = [text for text in RULES.values() if re.match("[A-Z][a-z]", text)]
+    assert (sentences, capitals) == ([], [])
+
+
+def test_a_rule_of_two_rooms_is_the_same_rule() -> None:
+    shared = RULES.keys() & PLANNING_RULES.keys()
+
+    assert shared == {
+        f"waves/{n}" for n in ["duplicate", "environment", "more", "timezone"]
+    }
+    assert [r for r in shared if RULES[r] != PLANNING_RULES[r]] == []
+
+
+def test_a_notice_that_holds_no_numbers_has_no_rule_for_them() -> None:
+    assert "notice/number" not in RULES
+    assert "whole number" not in str(json_schema("notice"))
 
 
 @pytest.mark.parametrize(

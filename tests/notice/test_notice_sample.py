@@ -25,6 +25,7 @@ from notifier.model.notice import (
 from notifier.model.schedule import LocalTime, Wave
 from notifier.model.values import Bound, Estimate, PartialDate, Precision, Text
 from notifier.notice import json_schema, read_contacts, read_notice
+from notifier.notice.rules import RULES
 
 
 def test_the_sample_reads_clean(sample: Path) -> None:
@@ -304,6 +305,71 @@ def test_contacts_that_change_between_two_readings_are_a_problem(write: Write) -
 
     with pytest.raises(NotifierError, match=r"contacts\.csv:3"):
         list(read_contacts(contacts))
+
+
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("customer,email,name,locale,timezone\nacme,Ada,ada@example.com,it,UTC\n", 1),
+        ("customer,name,email\nacme,Ada,ada@example.com\n", 1),
+        ("", 1),
+        (CONTACTS + "acme,Bob,bob,it,UTC\n", 3),
+        (CONTACTS + "acme,Bob,bob@example.com,xx,UTC\n", 3),
+        (CONTACTS + "acme,Bob,bob@example.com,it,Mars/Base\n", 3),
+        (CONTACTS + "../acme,Bob,bob@example.com,it,UTC\n", 3),
+    ],
+    ids=["order", "columns", "empty", "e-mail", "locale", "zone", "customer"],
+)
+def test_any_fault_that_appears_between_two_readings_is_a_problem(
+    write: Write, table: str, line: int
+) -> None:
+    folder = write(dict(FULL))
+    contacts = read_notice(folder)[0].contacts
+    assert contacts is not None
+    (folder / "contacts.csv").write_text(table, "utf-8")
+
+    with pytest.raises(NotifierError) as caught:
+        list(read_contacts(contacts))
+
+    assert [problem.place for problem in caught.value.problems] == [
+        Place("contacts.csv", line)
+    ]
+    assert {problem.rule for problem in caught.value.problems} <= RULES.keys()
+
+
+def _defaults_of(schema: dict[str, Any]) -> list[tuple[str, Any, dict[str, Any]]]:
+    return [
+        (key, value["default"], {**value, "$defs": schema["$defs"]})
+        for owner in (schema, *schema["$defs"].values())
+        for each in (owner, *owner.get("anyOf", ()))
+        for key, value in each.get("properties", {}).items()
+        if "default" in value
+    ]
+
+
+@pytest.mark.parametrize("name", ["notice", "waves"])
+def test_each_default_that_the_schema_tells_is_valid_by_it(name: Any) -> None:
+    defaults = _defaults_of(json_schema(name))
+
+    assert len(defaults) > 10
+    for _, value, schema in defaults:
+        jsonschema.Draft202012Validator(schema).validate(value)
+
+
+def test_the_defaults_of_durations_are_told_as_they_are_written(write: Write) -> None:
+    told = {key: value for key, value, _ in _defaults_of(json_schema("waves"))}
+    keys = ("setup", "parallel", "spread", "round_to")
+    written = "".join(f", {key}: {told[key]}" for key in keys)
+    folder = write({"notice.yaml": NOTICE})
+    models = []
+    for more in ("", written):
+        text = f"duration: {{per_instance: 1 h{more}}}\n"
+        (folder / "waves.yaml").write_text(text, "utf-8")
+        schedule = read_notice(folder)[0].schedule
+        assert schedule is not None
+        models.append(schedule.model)
+
+    assert models[0] == models[1]
 
 
 def test_a_template_address_names_columns_of_the_contacts(write: Write) -> None:

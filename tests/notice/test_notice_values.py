@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifier.model.values import Bound, Estimate, PartialDate, Precision
-from notifier.notice import texts, values
+from notifier.notice import locale_tags, prose, texts, values
 from notifier.notice.addresses import check_email
 from notifier.notice.faults import BadValue
 
@@ -149,7 +149,7 @@ def test_what_is_no_estimate_is_refused(written: str) -> None:
     ],
 )
 def test_a_language_tag_gets_its_usual_case(written: str, tag: str) -> None:
-    assert values.locale_tag(written) == tag
+    assert locale_tags.locale_tag(written) == tag
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_language_tag_gets_its_usual_case(written: str, tag: str) -> None:
 )
 def test_an_unknown_language_tag_is_refused(written: str) -> None:
     with pytest.raises(BadValue):
-        values.locale_tag(written)
+        locale_tags.locale_tag(written)
 
 
 @pytest.mark.parametrize(
@@ -190,9 +190,25 @@ def test_an_id_can_name_a_file_everywhere(written: str) -> None:
         ("```\n<b>\n```\n<i>", ["raw HTML '<i>'"]),
         ("~~~~ html\n~~~\n<b>\n~~~~", []),
         ("`open <b>", ["raw HTML '<b>'"]),
+        ("1. ```\n   <b>\n   ```\n2. <i>", ["raw HTML '<i>'"]),
+        ("- a\n\n  ~~~\n  <b>\n  ~~~\n  <i>", ["raw HTML '<i>'"]),
+        ("- ```\n  <b>\n\nx <i>\n\n```\n<u>\n```", ["raw HTML '<i>'"]),
+        ("> ```\n> <b>\n> ```\n> <i>\n\n<u>", ["raw HTML '<i>'", "raw HTML '<u>'"]),
+        (">[!NOTE]\n>\n>     <b>\n>\n> <i>", ["raw HTML '<i>'"]),
+        ("a\n\n    <b>\n\n    <b>\n<i>", ["raw HTML '<i>'"]),
+        ("a\n    <b>", ["raw HTML '<b>'"]),
+        ("# a\n    <b>", []),
+        ("a\n===\n    <b>", []),
+        ("1. a\n\n       <b>\n\n    <i>", ["raw HTML '<i>'"]),
+        ("1. a\n   <b>", ["raw HTML '<b>'"]),
+        ("-\n\n    <b>", []),
+        ("\t<b>\n", []),
+        ("~~~\n~~~ x\n<b>\n~~~", []),
+        ("> " * 30 + "<b>", ["raw HTML '<b>'"]),
         ("<https://example.com> <ada@example.com> 1 < 2 > 0 <3", []),
         ("{other} {date} {Date:x} {}", []),
         ("{date:2023-06-30} {duration: 1 h } {link:support}", []),
+        ("{duration:90\n  minutes} {date:2024-02-06\n22:00}", []),
     ],
 )
 def test_raw_html_is_found_outside_code(written: str, told: list[str]) -> None:
@@ -259,8 +275,8 @@ def test_no_pattern_is_slow_on_long_input(piece: str) -> None:
     written = piece * LONG
     parsers = (
         *(values.partial_date, values.wall_clock, values.quantity, values.estimate),
-        *(values.locale_tag, values.zone, values.identifier, values.percent),
-        *(texts.plain, texts.markdown, texts.exact, texts.without_code, check_email),
+        *(locale_tags.locale_tag, values.zone, values.identifier, values.percent),
+        *(texts.plain, texts.markdown, texts.exact, prose.without_code, check_email),
     )
     for parse in parsers:
         begin = time.perf_counter()

@@ -79,7 +79,7 @@ TABLE: dict[str, tuple[dict[str, object], Problem]] = {
     "two waves of one id": (
         {"waves": (wave(), wave(place=place(16)))},
         error(
-            "waves/duplicate-wave",
+            "waves/duplicate",
             "wave 'production-1' is there twice",
             16,
             "give one of them another id",
@@ -206,7 +206,7 @@ TABLE: dict[str, tuple[dict[str, object], Problem]] = {
             )
         },
         error(
-            "waves/unknown-environment",
+            "waves/environment",
             "'staging' comes after 'developement', not declared",
             2,
             "declare it under 'environments'",
@@ -262,13 +262,63 @@ TABLE: dict[str, tuple[dict[str, object], Problem]] = {
             "move the date, or leave out 'status', or write 'started' or 'completed'",
         ),
     ),
+    "a week that begins before the first year": (
+        {"phases": (phase("staging", starts="1970-W01"),)},
+        error(
+            "waves/date-out-of-range",
+            "cannot plan for '1970-W01'",
+            3,
+            "write a date from 1970-01-01 to 2199-12-31",
+        ),
+    ),
+    "a phase started in the future": (
+        {"phases": (phase("staging", starts="2024-03", status=PhaseState.STARTED),)},
+        warning(
+            "waves/started-in-the-future",
+            "'started' is said of '2024-03', which is to come",
+            3,
+            "move the date, or leave out 'status'",
+        ),
+    ),
+    "a phase completed before its hour": (
+        {
+            "phases": (
+                phase(
+                    "staging", starts="2024-02-01T09:01", status=PhaseState.COMPLETED
+                ),
+            )
+        },
+        warning(
+            "waves/started-in-the-future",
+            "'completed' is said of '2024-02-01T09:01', which is to come",
+            3,
+            "move the date, or leave out 'status'",
+        ),
+    ),
+    "one wave in several blackouts": (
+        {
+            "waves": (wave(start="2024-12-19T22:00"),),
+            "blackouts": (
+                Blackout(date(2024, 12, 25), date(2024, 12, 26)),
+                Blackout(date(2024, 12, 20), date(2024, 12, 20)),
+                Blackout(date(2024, 12, 1), date(2025, 1, 6)),
+                Blackout(date(2024, 12, 20), date(2024, 12, 21)),
+            ),
+        },
+        error(
+            "waves/blackout",
+            "wave 'production-1' runs in the blackout from 2024-12-01 to 2025-01-06",
+            6,
+            "move the wave before or after these days",
+        ),
+    ),
     "a phase in the last month of all": (
         {"phases": (phase("staging", starts="9999-12"),)},
         error(
             "waves/date-out-of-range",
             "cannot plan for '9999-12'",
             3,
-            "write a year from 1970 to 2199",
+            "write a date from 1970-01-01 to 2199-12-31",
         ),
     ),
     "a wave before its phase": (
@@ -316,6 +366,8 @@ def test_one_fault_is_one_problem(facts: dict[str, object], problem: Problem) ->
             ),
         },
         {"phases": (phase("staging", starts="2024-02", status=PhaseState.PLANNED),)},
+        {"phases": (phase("staging", starts="2024-02", status=PhaseState.STARTED),)},
+        {"phases": (phase("staging", by="2024-03", status=PhaseState.COMPLETED),)},
         {"waves": (wave(start="2024-01-05T22:00", status=WaveStatus.COMPLETED),)},
         {
             "waves": (
@@ -334,6 +386,8 @@ def test_one_fault_is_one_problem(facts: dict[str, object], problem: Problem) ->
         "a cancelled wave ahead",
         "months that may be in order",
         "planned in the running month",
+        "started in the running month",
+        "completed early",
         "completed and over",
         "in progress from its first minute",
         "updated today",
@@ -578,3 +632,74 @@ def test_a_hundred_thousand_instances_are_planned_in_less_than_a_second() -> Non
 
     assert time.process_time() - began < 1
     assert sum(planned.instances or 0 for planned in computed.waves) == 100_000
+
+
+def test_after_a_hundred_problems_of_a_rule_the_rest_is_counted() -> None:
+    waves = [wave(f"staging-{n}", duration=HOURS_5, revision=n) for n in range(1000)]
+    late = wave("staging-x", start="2024-01-05T22:00")
+
+    found = problems_of(waves=(*waves, late))
+
+    rules = [problem.rule for problem in found]
+    assert (rules.count("waves/window-too-short"), len(found)) == (100, 102)
+    assert found[-1] == Problem(
+        "waves/more",
+        "900 more problems of 'waves/window-too-short' are not listed",
+        Place("waves.yaml"),
+        "mend those listed first",
+    )
+
+
+DAYS_366 = timedelta(days=366)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {
+            "waves": tuple(wave(f"production-{n}") for n in range(1000)),
+            "blackouts": (Blackout(date(2024, 3, 1), date(2024, 3, 9)),) * 1500,
+        },
+        {
+            "environments": tuple(
+                Environment(f"e{n}", after=f"e{n - 1}" if n else None)
+                for n in range(6000)
+            )
+        },
+        {
+            "environments": tuple(
+                Environment(f"e{n}", after=f"e{(n + 1) % 6000}") for n in range(6000)
+            )
+        },
+        {
+            "environments": tuple(
+                Environment(f"e{n}", after=f"e{n - 1}" if n else None)
+                for n in range(2000)
+            ),
+            "waves": tuple(wave(f"e{n}") for n in range(2000)),
+        },
+    ],
+    ids=["blackouts", "a chain", "a circle", "a chain of waves"],
+)
+def test_a_large_schedule_is_planned_in_less_than_two_seconds(
+    facts: dict[str, object],
+) -> None:
+    began = time.process_time()
+
+    problems_of(**facts)
+
+    assert time.process_time() - began < 2
+
+
+def test_distances_that_add_up_to_ages_are_no_crash() -> None:
+    chain = [
+        Environment(f"e{n}", after=f"e{n - 1}" if n else None, by_at_least=DAYS_366)
+        for n in range(9000)
+    ]
+    ends = (wave("e0"), wave("e8999", place=place(9)))
+
+    found = problems_of(environments=tuple(chain), waves=ends)
+
+    assert [(problem.rule, problem.place) for problem in found] == [
+        ("waves/order", place(9))
+    ]

@@ -164,7 +164,7 @@ def test_a_window_opens_and_closes(
             "2024-02-06T22:00",
             "Europe/Rom",
             Problem(
-                "waves/unknown-zone",
+                "waves/timezone",
                 "unknown time zone 'Europe/Rom'",
                 place(7),
                 "write Area/City, such as 'Europe/Rome', or 'UTC'",
@@ -174,7 +174,7 @@ def test_a_window_opens_and_closes(
             "2024-02-06T22:00",
             "../../etc/passwd",
             Problem(
-                "waves/unknown-zone",
+                "waves/timezone",
                 "unknown time zone '../../etc/passwd'",
                 place(7),
                 "write Area/City, such as 'Europe/Rome', or 'UTC'",
@@ -187,7 +187,7 @@ def test_a_window_opens_and_closes(
                 "waves/date-out-of-range",
                 "cannot plan for '0001-01-01T00:00'",
                 place(7),
-                "write a year from 1970 to 2199",
+                "write a date from 1970-01-01 to 2199-12-31",
             ),
         ),
     ],
