@@ -12,7 +12,7 @@ import notifier
 PACKAGE = Path(notifier.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    {"", "errors", "resources", "zones"},
+    {"", "errors", "reading", "resources", "zones"},
     {"model"},
     {"notice", "planning", "language"},
     {"content"},

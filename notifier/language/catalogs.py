@@ -72,7 +72,7 @@ class Catalog:
         if found is None:
             self._miss(singular)
             return singular if n == 1 else plural
-        return found.forms[found.choose(n) if len(found.forms) > 1 else 0]
+        return found.form(n)
 
     def _miss(self, message: str) -> str:
         if not self.source and message:
@@ -97,8 +97,9 @@ def load_catalog(
     translations: dict[Key, Translation] = {}
     problems: list[Problem] = []
     paths = tuple(_catalog_paths(tag, folders))
-    for path, shown in paths:
-        file = read_po_file(path, tag, shown=shown)
+    for folder, path, shown in paths:
+        name = path.relative_to(folder).as_posix()
+        file = read_po_file(folder, name, tag=tag, shown=shown)
         translations.update(file.translations)
         problems.extend(file.problems)
     if not paths and not source:
@@ -123,15 +124,17 @@ def _absent(tag: str) -> Problem:
     )
 
 
-def _catalog_paths(tag: str, folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield the files of *tag*, weakest first, each with the path to show."""
+def _catalog_paths(
+    tag: str, folders: Sequence[Path]
+) -> Iterator[tuple[Path, Path, str]]:
+    """Yield the files of *tag*, weakest first: `locales` folder, path, path to show."""
     built_in = resource_folder("locales")
     for path in _chain(tag, _files(built_in, _BUILT_IN)):
-        yield path, f"builtin/{path.relative_to(built_in.parent).as_posix()}"
+        yield built_in, path, f"builtin/{path.relative_to(built_in.parent).as_posix()}"
     home = folders[-1].parent if folders else Path()
     for folder in folders:
         for path in _chain(tag, _files(folder, _OF_FOLDER)):
-            yield path, _shown(path, home)
+            yield folder, path, _shown(path, home)
 
 
 def _shown(path: Path, home: Path) -> str:

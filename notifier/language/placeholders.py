@@ -1,4 +1,4 @@
-"""Compare the placeholders of a message and its translation."""
+"""The placeholders of messages: compare them with a translation's, escape the rest."""
 
 from __future__ import annotations
 
@@ -6,6 +6,15 @@ import re
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{(?:date|duration|link):[^{}]*\}")
 _PERCENT = re.compile(r"%%|%\(\w+\)s")
+_LONE_PERCENT = re.compile(rf"({_PERCENT.pattern})|%")
+
+
+def escape_percent(text: str) -> str:
+    """Return *text* with each lone `%` doubled, for the formatting by Jinja's `%`.
+
+    `%%` and `%(name)s` stay.
+    """
+    return _LONE_PERCENT.sub(lambda found: found[1] or "%%", text)
 
 
 def placeholder_fault(sources: tuple[str, ...], form: str, *, one: bool) -> str | None:
@@ -24,7 +33,7 @@ def placeholder_fault(sources: tuple[str, ...], form: str, *, one: bool) -> str 
     if any(_PERCENT.search(source) for source in sources):
         stray = _PERCENT.sub("", form).find("%")
         if stray >= 0:
-            return f"bare '%' in {form[:80]!r}"
+            return f"a lone '%' in {form[:80]!r}"
     return None
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gettext
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from babel import UnknownLocaleError
@@ -20,16 +19,14 @@ from notifier.errors import Place, Problem, Severity
 from notifier.language.locales import babel_locale, negotiate
 from notifier.language.numbers import plural_category
 from notifier.language.placeholders import placeholder_fault
+from notifier.language.po_syntax import syntax_problems
+from notifier.language.texts import text_problem
+from notifier.reading import find_file, unreadable
 
 Key = tuple[str | None, str]
 
 _LARGEST = 5_000_000
-_MOST_PLURALS = 6
 _MOST_FAULTS = 100
-_LINE = re.compile(
-    r'(?:(?:msgctxt|msgid(?:_plural)?|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"'
-)
-_NPLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
 # Among these, each language has met all its forms for whole numbers of things.
 _COUNTS = range(1, 200)
 _SYNTAX_HINT = "msgfmt -c shows what is expected there"
@@ -52,6 +49,13 @@ class Translation:
     forms: tuple[str, ...]
     choose: Callable[[int], int]
 
+    def form(self, n: int) -> str:
+        """Return the form for *n* things; the last one if the file's rule fails."""
+        try:
+            return self.forms[self.choose(n)]
+        except (ArithmeticError, IndexError):
+            return self.forms[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class PoFile:
@@ -61,90 +65,40 @@ class PoFile:
     problems: tuple[Problem, ...] = ()
 
 
-def read_po_file(path: Path, tag: str, *, shown: str) -> PoFile:
-    """Read the catalog at *path* for the locale *tag*; problems name it *shown*.
+def read_po_file(folder: Path, name: str, *, tag: str, shown: str) -> PoFile:
+    """Read the catalog *name* in *folder* for the locale *tag*.
 
-    Fuzzy and empty entries are left out, and so are those with a problem. A file is
-    parsed once for each size and time of change.
+    Problems name it *shown*. Fuzzy and empty entries are left out, and so are those
+    with a problem. A file is parsed once for each size and time of change.
     """
-    try:
-        state = path.stat()
-        return _read(path, (state.st_mtime_ns, state.st_size), tag, shown)
-    except OSError as error:
-        fact = f"cannot read it: {error.strerror}"
-        hint = "check the file and its permissions"
-        return _refused("catalog/unreadable", fact, Place(shown), hint)
+    found = find_file(folder, name, most=_LARGEST)
+    if isinstance(found, Path):
+        try:
+            state = found.stat()
+            return _read(found, (state.st_mtime_ns, state.st_size), tag, shown)
+        except OSError as error:
+            found = unreadable(name, error)
+    if found is None:
+        return PoFile()
+    return _refused(f"catalog/{found.kind}", found.message, Place(shown), found.hint)
 
 
 @lru_cache(maxsize=256)
 def _read(path: Path, state: tuple[int, int], tag: str, shown: str) -> PoFile:
-    _, size = state
-    if size > _LARGEST:
-        fact, hint = f"{size:,} bytes long", f"keep it under {_LARGEST:,} bytes"
-        return _refused("catalog/too-large", fact, Place(shown), hint)
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(_LARGEST)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = Place(shown, data.count(b"\n", 0, error.start) + 1)
         fact = f"byte {data[error.start]:#04x} is not UTF-8"
         return _refused("catalog/encoding", fact, place, "save the file as UTF-8")
-    found = chain(_faults(text, shown), _repeated(text, shown))
-    faults = tuple(islice(found, _MOST_FAULTS))
+    faults = tuple(islice(syntax_problems(text, shown), _MOST_FAULTS))
     return PoFile(problems=faults) if faults else _parse(text, tag, shown)
 
 
 def _refused(rule: str, fact: str, place: Place, hint: str) -> PoFile:
     return PoFile(problems=(Problem(rule, fact, place, hint),))
-
-
-def _faults(text: str, shown: str) -> Iterator[Problem]:
-    """Find what Babel would misread in silence, and absurd plural counts."""
-    before = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        content = line.strip()
-        if not content or content.startswith("#"):
-            continue
-        keyword = content.partition(" ")[0]
-        if not _LINE.fullmatch(content):
-            fact = f"not a line of a PO file: {content[:80]!r}"
-            hint = "a keyword, a blank and a text in double quotes"
-            yield Problem("catalog/syntax", fact, Place(shown, number), hint)
-        elif keyword == "msgstr" and before != "msgid":
-            fact = f"no msgid for {content[:80]!r}"
-            hint = "each msgid has one msgstr"
-            yield Problem("catalog/syntax", fact, Place(shown, number), hint)
-        if not content.startswith('"'):
-            before = keyword
-    for found in _NPLURALS.finditer(re.sub(r'"\s*\n\s*"', "", text)):
-        if not 0 < int(found[1][:9]) <= _MOST_PLURALS:
-            fact = f"a language cannot have {found[1][:20]} plural forms"
-            hint = f"nplurals is 1 to {_MOST_PLURALS}"
-            yield Problem("catalog/plurals", fact, Place(shown), hint)
-
-
-def _repeated(text: str, shown: str) -> Iterator[Problem]:
-    """Find messages that stand twice, of which only one would count."""
-    seen: set[tuple[str, str]] = set()
-    words = {"msgctxt": "", "msgid": ""}
-    keyword = ""
-    for number, line in enumerate(text.split("\n"), start=1):
-        start, quote, rest = line.strip().partition('"')
-        if not quote or start.startswith("#"):
-            continue
-        if start and (start := start.strip()) != keyword:
-            if start == "msgctxt" or (start == "msgid" and keyword != "msgctxt"):
-                words = {"msgctxt": "", "msgid": ""}
-            keyword = start
-            if start in ("msgstr", "msgid_plural"):
-                key = (words["msgctxt"], words["msgid"])
-                if key in seen:
-                    fact = f"{key[1][:80]!r} stands here a second time"
-                    hint = "keep one of them"
-                    yield Problem("catalog/syntax", fact, Place(shown, number), hint)
-                seen.add(key)
-        if keyword in words:
-            words[keyword] += rest.removesuffix('"')
 
 
 def _parse(text: str, tag: str, shown: str) -> PoFile:
@@ -181,7 +135,7 @@ def _collect(
     translations: dict[Key, Translation] = {}
     for message in messages:
         sources, forms = _texts(message.id), _texts(message.string or "")
-        if message.fuzzy or not any(form.strip() for form in forms):
+        if message.fuzzy or not any(forms):
             continue
         problem = _message_problem(sources, forms, uses)
         if problem is None:
@@ -219,8 +173,10 @@ def _message_problem(
         fault = placeholder_fault(sources, form, one=one)
         if fault:
             fact = f"{fault} in the translation of {sources[0][:80]!r}"
-            hint = "copy the placeholders of the message as they are"
+            hint = "copy the placeholders of the message, write '%%' for a percent sign"
             return Problem("catalog/placeholder", fact, hint=hint)
+        if problem := text_problem(sources, form):
+            return problem
     return None
 
 

@@ -14,7 +14,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "catalog/placeholder": "a translation does not hold its message's placeholders",
         "catalog/plurals": "a translation lacks a plural form that its language needs",
         "catalog/syntax": "a catalog is not a well-formed gettext PO file",
-        "catalog/too-large": "a catalog has more than 5 MB",
-        "catalog/unreadable": "a catalog cannot be read",
+        "catalog/text": "a translation holds what its message does not: control or "
+        "bidi characters, HTML, unsafe links, more lines; or it is blank or overlong",
+        "catalog/too-large": "a catalog has too many bytes, lines or messages",
+        "catalog/unreadable": "a catalog is no readable file inside its folder",
     }
 )

@@ -13,9 +13,11 @@ _NBSP = "\N{NO-BREAK SPACE}"
 # One private character stands for each protected piece while the rest is mended.
 _HELD = "\ue000"
 
+_LONGEST_CODE = 20_000
+
 # What a reader never sees as prose, or what must stay byte for byte.
 _PROTECTED = re.compile(
-    r"(?P<ticks>`+).+?(?P=ticks)"
+    rf"(?P<ticks>`++)(?:.{{1,{_LONGEST_CODE}}}?(?<!`)(?P=ticks)(?!`))?"
     r"|(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)"  # link targets
     r"|<[^<>\s][^<>]*>"  # tags and autolinks
     r"|\{[^{}\n]*\}"  # holes and attributes

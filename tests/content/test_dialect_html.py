@@ -134,6 +134,20 @@ def test_the_title_of_an_alert_is_the_given_label():
     assert '<p class="alert-title">Suggerimento</p>' in html
 
 
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("``a`", "<p>``a`</p>"),
+        ("``a`b`` c", "<p><code>a`b</code> c</p>"),
+        (r"\`a` b`", "<p>`a<code>b</code></p>"),
+        (r"\``a`", "<p>`<code>a</code></p>"),
+        (r"\\`a`", r"<p>\<code>a</code></p>"),
+    ],
+)
+def test_code_lasts_from_a_run_of_backticks_to_the_next_of_its_length(markdown, html):
+    assert html_of(markdown) == html
+
+
 def test_two_languages_of_a_document_have_one_signature():
     english = "# A {#a}\n\n* **b** [c](https://d.e)\n"
     italian = "# Uno {#a}\n\n* **due** [tre](https://d.e)\n"
@@ -168,8 +182,15 @@ SHAPES = st.sampled_from(
         (">" * 40 + "x", "the text is nested more than 20 levels deep"),
         ("ab" * 20_000, "the paragraph 'ababab.* is longer than 20000 characters"),
         ("[" * 300, "the paragraph .* holds more than 200 brackets"),
+        ("*a " * 100 + " a*" * 100, "emphasis is nested too deep"),
+        ("*a " * 3000 + " a*" * 3000, "emphasis is nested too deep"),
+        ("a|" * 51 + "\n" + "-|" * 51, "a table has 51 columns, more than 50"),
+        ("a|\n-|\n" + "a|\n" * 5000, "a table has 5001 cells, more than 5000"),
     ],
-    ids=["length", "depth", "paragraph", "brackets"],
+    ids=[
+        *("length", "depth", "paragraph", "brackets"),
+        *("emphasis", "much-emphasis", "columns", "cells"),
+    ],
 )
 def test_what_would_take_too_long_is_refused_with_a_reason(text, message):
     with pytest.raises(ValueError, match=message):
@@ -198,6 +219,14 @@ def test_every_token_survives_all_views(parts):
         pytest.param("**a* " * 4000, id="unbalanced-stars"),
         pytest.param("~~a " * 5000, id="tildes"),
         pytest.param("` " * 10_000, id="backticks"),
+        pytest.param("``a`" * 5000, id="unlike-backticks"),
+        pytest.param("**" + "`" * 90_000 + "a", id="run-of-backticks"),
+        pytest.param("".join("`" * n + "a" for n in range(1, 195)), id="longer-runs"),
+        pytest.param("*a **b " * 900 + "c** d* " * 900, id="deep-emphasis"),
+        pytest.param("[a](b){a" + "=aaaa" * 3000 + "!", id="attributes"),
+        pytest.param(
+            "|" + "a|" * 2000 + "\n|" + "-|" * 2000 + "\nx" * 2900, id="table"
+        ),
         pytest.param(">" * 200 + "x", id="deep-quotes"),
         pytest.param("\n".join("  " * n + "* x" for n in range(200)), id="deep-lists"),
         pytest.param("a" * 100_000, id="one-long-word"),

@@ -1,6 +1,7 @@
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
@@ -197,7 +198,8 @@ def test_a_changed_file_is_read_again(locales):
     assert (before, load_catalog("it", [locales])[0].gettext("A")) == ("uno", "due")
 
 
-PLACE = "locales/it/LC_MESSAGES/notice.po"
+NAME = "it/LC_MESSAGES/notice.po"
+PLACE = f"locales/{NAME}"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +217,7 @@ PLACE = "locales/it/LC_MESSAGES/notice.po"
         ),
         (
             'msgid "%(n)s of 50%%"\nmsgstr "%(n)s del 50%"\n',
-            f"{PLACE}:7: bare '%' in '%(n)s del 50%' in the translation of "
+            f"{PLACE}:7: a lone '%' in '%(n)s del 50%' in the translation of "
             "'%(n)s of 50%%' [catalog/placeholder]",
         ),
         (
@@ -301,6 +303,15 @@ def test_a_plural_rule_that_does_not_suit_the_language_is_told(
     assert [problem.rule for problem in load_catalog(tag, [locales])[1]] == [rule]
 
 
+def test_a_plural_rule_that_fails_for_large_counts_gives_the_last_form(locales):
+    plurals = "2; plural=n == 300 ? 1/(n-300) : n >= 200 ? 7 : n != 1"
+    write(locales, HEADER.format(tag="it", plurals=plurals) + PLURAL)
+    catalog, problems = load_catalog("it", [locales])
+
+    assert problems == ()
+    assert [catalog.ngettext("wave", "", n) for n in (1, 2, 200, 300)] == list("abbb")
+
+
 @pytest.mark.parametrize("tag", WORDS)
 def test_babels_own_plural_rules_suit_their_languages(locales, tag):
     write(locales, f'msgid ""\nmsgstr "Language: {tag}\\n"\n\n{PLURAL}', tag=tag)
@@ -323,7 +334,7 @@ def test_a_file_in_the_wrong_folder_is_told(locales):
     ("data", "complaint"),
     [
         (b'msgid "A"\nmsgstr "\xe8"\n', f"{PLACE}:2: byte 0xe8 is not UTF-8 [{{}}]"),
-        (b"\n" * 5_000_001, f"{PLACE}: 5,000,001 bytes long [{{}}]"),
+        (b"\n" * 5_000_001, f"{PLACE}: {NAME!r} has 5000001 bytes [{{}}]"),
     ],
     ids=["catalog/encoding", "catalog/too-large"],
 )
@@ -334,14 +345,34 @@ def test_a_file_that_is_no_text_of_ours_is_told(locales, data, complaint, reques
     assert complaints(locales) == [complaint.format(rule)]
 
 
-def test_a_file_that_cannot_be_read_is_told(locales):
+def link_to(target: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(target)
+
+
+@pytest.mark.parametrize(
+    ("make", "fact"),
+    [
+        pytest.param(Path.mkdir, "is not a file", id="folder"),
+        pytest.param(os.mkfifo, "is not a file", id="pipe"),
+        pytest.param(link_to("/dev/zero"), "leads out of the folder", id="device"),
+        pytest.param(link_to("../../../b.po"), "leads out of the folder", id="link"),
+        pytest.param(link_to("../../.."), "leads out of the folder", id="folder-link"),
+    ],
+)
+def test_what_is_no_file_of_the_locales_folder_is_not_read(locales, make, fact):
     path = write(locales, "")
     path.unlink()
-    path.mkdir()
+    (locales.parent / "b.po").write_text("a secret\n")
+    make(path)
 
-    assert complaints(locales) == [
-        f"{PLACE}: cannot read it: Is a directory [catalog/unreadable]"
-    ]
+    assert complaints(locales) == [f"{PLACE}: {NAME!r} {fact} [catalog/unreadable]"]
+
+
+def test_a_link_inside_the_locales_folder_is_followed(locales):
+    path = write(locales, ITALIAN + 'msgid "A"\nmsgstr "uno"\n', name="other.po")
+    path.with_name("notice.po").symlink_to(path)
+
+    assert load_catalog("it", [locales])[0].gettext("A") == "uno"
 
 
 def test_a_parents_catalog_is_shown_from_the_notice_folder(tmp_path, locales):
@@ -408,6 +439,41 @@ def test_fourteen_catalogs_of_400_messages_load_in_half_a_second(locales):
 
     assert time.process_time() - begun < 0.5
     assert problems == [()] * len(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("entries", "complaint"),
+    [
+        pytest.param("\n" * 199_994, f"{PLACE}:200001: 200,001 lines", id="lines"),
+        pytest.param(
+            "".join(f'msgid "{n}"\nmsgstr "x"\n' for n in range(20_001)),
+            f"{PLACE}:40007: more than 20,000 messages",
+            id="messages",
+        ),
+    ],
+)
+def test_a_file_beyond_the_limits_is_told(locales, entries, complaint):
+    write(locales, ITALIAN + entries)
+
+    assert complaints(locales) == [f"{complaint} [catalog/too-large]"]
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param('msgid "A"\nmsgstr "b"' + "\n" * 190_000, id="empty-lines"),
+        pytest.param(
+            'msgid ""\n' + '"twenty-two characters "\n' * 190_000 + 'msgstr ""\n',
+            id="one-long-message",
+        ),
+    ],
+)
+def test_large_files_within_the_limits_are_read_soon(locales, entries):
+    write(locales, ITALIAN + entries)
+    begun = time.process_time()
+
+    assert complaints(locales) == []
+    assert time.process_time() - begun < 4
 
 
 def test_a_message_that_stands_twice_is_told(locales):

@@ -1,4 +1,5 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -69,6 +70,30 @@ def test_mending_twice_changes_no_more_and_placeholders_stay(tag, text):
 
     assert polish(mended, tag) == mended
     assert HELD.findall(mended) == HELD.findall(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`" * 19_000, "".join("`" * n + "a" for n in range(1, 195)), "a`" * 9_500],
+    ids=["run", "growing-runs", "single"],
+)
+def test_backticks_are_read_once(text):
+    begun = time.process_time()
+
+    assert polish(text, "fr") == text
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("a `` b : c` d", "a `` b\xa0: c` d"),
+        ("``a : ` b`` : c", "``a : ` b``\xa0: c"),
+        ("```\na : b\n```\nc : d", "```\na : b\n```\nc\xa0: d"),
+    ],
+)
+def test_code_lasts_from_a_run_of_backticks_to_the_next_of_its_length(text, mended):
+    assert polish(text, "fr") == mended
 
 
 def test_values_are_isolated_in_arabic_only():

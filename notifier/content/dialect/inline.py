@@ -16,25 +16,39 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.util import AtomicString, code_escape
+from markdown.util import ETX, STX, AtomicString, code_escape
 
 MAX_PARAGRAPH = 20_000
 MAX_BRACKETS = 200
+# Each level of lists takes two elements, of collapsible parts and quotes one.
+MAX_ELEMENTS_DEEP = 100
 
-_ATTRIBUTES = re.compile(r"\{((?:\s*(?:[#.][\w-]+|\w+=(?:\"[\w -]*\"|[\w-]+)))+)\s*\}")
+_ATTRIBUTES = re.compile(
+    r"\{((?:\s*+(?:[#.][\w-]++|\w++=(?:\"[\w -]*+\"|[\w-]++)))++)\s*+\}"
+)
 _PAIR = re.compile(r"(?:#(?P<id>[\w-]+)|(?P<name>\w+)=\"?(?P<value>[\w -]*))")
 _ALLOWED_ATTRIBUTES = ("id", "target")
 _ADDRESS = (
     r"<((?:https?://|mailto:)[^\s<>\x02\x03]+"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9.-]+)>"
 )
+# An escaped backslash before code, or code: a run of backticks up to the next of the
+# same length (CommonMark 6.1); a run without a partner is text.
+_CODE = (
+    r"(?<!\\)(?P<slashes>(?:\\\\)++)(?=`)"
+    r"|(?<!\\)(?<!(?<!\\)`)(?P<ticks>`++)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+)
+# A backslash as Python-Markdown keeps it until the end.
+_BACKSLASH = f"{STX}92{ETX}"
 _DELETED = r"()~~([^\s~](?:[^~]*[^\s~])?)~~"
 _ENTITY = re.compile(ENTITY_RE)
 _SCHEME = re.compile(r"[^/?#]*?:|[/\\]{2}")
 _SAFE_SCHEMES = ("https:", "mailto:")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
+_TOO_DEEP = "emphasis is nested too deep: a '*' or '_' may be meant as itself"
 PHRASING = frozenset(["a", "br", "code", "del", "em", "span", "strong"])
 _REMOVED = (
+    "backtick",
     "reference",
     "short_reference",
     "image_reference",
@@ -50,13 +64,18 @@ def set_inlines(root: Element) -> None:
 
     Raises:
         ValueError: one text is longer than MAX_PARAGRAPH characters or holds more than
-            MAX_BRACKETS opening brackets; Python-Markdown would take its time.
+            MAX_BRACKETS opening brackets; Python-Markdown would take its time. Or its
+            emphasis is nested too deep.
     """
     for element in root.iter():
         _limit(element)
     markdown = _reader()
-    for name in ("inline", "unescape"):
-        markdown.treeprocessors[name].run(root)
+    try:
+        for name in ("inline", "unescape"):
+            markdown.treeprocessors[name].run(root)
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
+    _limit_depth(root)
     for element in list(root.iter()):
         _mend(element)
     for element in root.iter():
@@ -77,18 +96,42 @@ def _limit(element: Element) -> None:
         )
 
 
+def _limit_depth(root: Element) -> None:
+    """Refuse a tree that the recursive views of it could not show."""
+    level = [root]
+    for _ in range(MAX_ELEMENTS_DEEP):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise ValueError(_TOO_DEEP)
+
+
 def _reader() -> Markdown:
     markdown = Markdown()
     markdown.ESCAPED_CHARS = list(string.punctuation)
     patterns = markdown.inlinePatterns
     for name in _REMOVED:
         patterns.deregister(name)
+    patterns.register(_Code(_CODE, markdown), "code", 190)
     patterns.register(_Link(LINK_RE, markdown), "link", 160)
     patterns.register(_Address(_ADDRESS, markdown), "address", 110)
     patterns.register(_Entity(ENTITY_RE, markdown), "entity", 80)
     patterns.register(SubstituteTagInlineProcessor(r"\n", "br"), "linebreak", 75)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "del", 50)
     return markdown
+
+
+class _Code(InlineProcessor):
+    """A code span."""
+
+    def handleMatch(  # type: ignore[override]  # the base class is loosely typed
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | str, int, int]:
+        if m["slashes"]:
+            return _BACKSLASH * (len(m["slashes"]) // 2), m.start(), m.end()
+        element = Element("code")
+        element.text = verbatim(m["code"].strip())
+        return element, m.start(), m.end()
 
 
 class _Link(LinkInlineProcessor):

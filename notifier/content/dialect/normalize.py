@@ -26,7 +26,8 @@ _INLINE = re.compile(
         \\.
       | (?<!`)(?P<ticks>`{1,8})(?!`).+?(?<!`)(?P=ticks)(?!`)      # code
       | <(?:https?://|mailto:)[^\s<>]*> | <[^\s<>@!/]+@[^\s<>]+>  # autolinks
-      | (?<=\))\{(?:[ ]*(?:[#.][\w-]+|(?:id|class|target)=(?:"[\w -]*"|[\w-]+)))+[ ]*\}
+      | (?<=\))\{(?:[ ]*+                                        # attributes
+          (?:[#.][\w-]++ | (?:id|class|target)=(?:"[\w -]*+"|[\w-]++)))++[ ]*+\}
       | \{(?:date|duration|link):[^{}]*\}                        # facts to be printed
       )
     | \{
@@ -48,7 +49,7 @@ def normalize_markdown(text: str) -> str:
     braces are escaped, code stays as it is. Doing it twice changes nothing more.
 
     Raises:
-        ValueError: the text is too long or nested too deep.
+        ValueError: the text is too long, nested too deep, or has too large a table.
     """
     return "\n".join(_write(read_blocks(text), loose=True))
 

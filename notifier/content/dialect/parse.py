@@ -47,7 +47,8 @@ def parse(markdown: str, *, labels: Mapping[str, str] | None = None) -> Document
     stay links.
 
     Raises:
-        ValueError: the text is too long, nested too deep, or full of brackets.
+        ValueError: the text is too long, nested too deep, full of brackets, or has too
+            large a table.
     """
     root = Element("div")
     _build(root, read_blocks(markdown), labels or {})

@@ -20,6 +20,8 @@ from notifier.model.notice import ALERT_TYPES
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20
+MAX_COLUMNS = 50
+MAX_CELLS = 5_000
 
 _CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -45,7 +47,8 @@ def read_blocks(markdown: str) -> tuple[Block, ...]:
     Leading tabs count as four blanks, control characters are dropped.
 
     Raises:
-        ValueError: the text is longer than MAX_CHARACTERS or nested too deep.
+        ValueError: the text is longer than MAX_CHARACTERS, nested too deep, or has a
+            table of more than MAX_COLUMNS columns or MAX_CELLS cells.
     """
     if len(markdown) > MAX_CHARACTERS:
         raise ValueError(f"the text is longer than {MAX_CHARACTERS} characters")
@@ -233,12 +236,20 @@ def _table(lines: list[str], at: int, depth: int) -> Found:
     while end < len(lines) and lines[end] and not _opens(lines[end]):
         end += 1
     rows = tuple(line.strip() for line in lines[at:end])
+    _limit_table(len(cells(rows[0])), len(rows) - 1)
     after = end
     while after < len(lines) and not lines[after]:
         after += 1
     if after < len(lines) and _STYLE.fullmatch(lines[after]):
         return Table(rows, lines[after].strip()), after + 1
     return Table(rows), end
+
+
+def _limit_table(columns: int, rows: int) -> None:
+    if columns > MAX_COLUMNS:
+        raise ValueError(f"a table has {columns} columns, more than {MAX_COLUMNS}")
+    if columns * rows > MAX_CELLS:
+        raise ValueError(f"a table has {columns * rows} cells, more than {MAX_CELLS}")
 
 
 def _is_table(lines: list[str], at: int) -> bool:

@@ -7,7 +7,7 @@ import re
 from notifier.content.dialect.scripts import is_punctuation
 
 _FENCE = re.compile(r"(?:[ >]|[*+-](?= )|\d{1,9}[.)](?= ))*(`{3,}|~{3,})")
-_STARS = re.compile(r"\\.|(`+)(?!`).+?(?<!`)\1(?!`)|\*\*(?!\*)|&#x200B;")
+_STARS = re.compile(r"\\.|(`++)(?:.+?(?<!`)\1(?!`))?|\*\*(?!\*)|&#x200B;")
 _ZERO_WIDTH = "&#x200B;"
 
 
