@@ -24,6 +24,7 @@ from notifier.content import faq, page_views, phase_views, shape, templates, vie
 from notifier.language.catalogs import catalog_tags
 from notifier.notice import json_schema, notice_schema, waves_schema
 from notifier.outputs import facts, schedule_json
+from notifier.outputs.mail import plain
 
 ROOT = Path(__file__).parent.parent
 MEANINGS = ROOT / "docs" / "meanings.yaml"
@@ -224,7 +225,9 @@ def _options(name: str) -> str:
         if isinstance(option, click.Option):
             flags = ", ".join(f"`{each}`" for each in option.opts)
             default = option.default if option.show_default else ""
-            shown = " ".join(default) if isinstance(default, list) else str(default)
+            shown = str(default)
+            if isinstance(default, list | tuple):
+                shown = " ".join(default)
             rows.append([flags, _takes(option), str(option.help), shown or "–"])
     head = "Option | Value | What it does | Default"
     return _table(head, rows) if rows else "It has no options.\n"
@@ -235,7 +238,7 @@ def _takes(option: click.Option) -> str:
         case click.Choice(choices=choices):
             return ", ".join(f"`{each}`" for each in choices)
         case click.IntRange(min=low, max=high):
-            return f"{low} to {high}"
+            return f"at least {low}" if high is None else f"{low} to {high}"
         case _:
             return str(option.metavar).replace("|-", " or `-`")
 
@@ -273,6 +276,7 @@ def schemas() -> dict[str, str]:
         "waves": json_schema("waves"),
         "document": facts.SCHEMA,
         "schedule": schedule_json.json_schema(),
+        "message": plain.SCHEMA,
     }
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

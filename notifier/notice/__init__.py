@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from notifier.model.notice import Notice
 
 
-def read_notice(folder: Path) -> tuple[Notice, tuple[Problem, ...]]:
+def read_notice(folder: Path | str) -> tuple[Notice, tuple[Problem, ...]]:
     """Read the notice folder *folder*; return the notice and its warnings.
 
     Without `customers.csv`, the customers are those of `instances.csv`, named by id.
@@ -23,7 +23,7 @@ def read_notice(folder: Path) -> tuple[Notice, tuple[Problem, ...]]:
     """
     from notifier.notice import reader
 
-    return reader.read_notice(folder)
+    return reader.read_notice(Path(folder))
 
 
 def read_contacts(table: ContactTable) -> Iterator[tuple[int, Contact]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notifier.notice import notice_schema as schema
-from notifier.notice.anchors import repeated_anchors
+from notifier.notice.anchors import repeated_anchors, unreadable_anchors
 from notifier.notice.facts import folder_of, locales_of, outline_of, questions_of
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.files import read_limited
@@ -56,6 +56,13 @@ def _faults(found: schema.NoticeKeys) -> Iterator[tuple[Loc, Fault]]:
         yield loc, replace(fault, hint=hint)
     for loc, anchor in repeated_anchors(found).items():
         yield loc, _duplicate("anchor", anchor, "give one of the two another anchor")
+    for loc, anchor in unreadable_anchors(found).items():
+        key = "page.anchors.title" if loc == ("notice",) else "anchor"
+        message = f"{quoted(anchor)} begins with a digit, which no anchor does"
+        yield (
+            loc,
+            Fault("id", message, f"add '{key}' with one that begins with a letter"),
+        )
     yield from _columns(found)
 
 

@@ -27,6 +27,15 @@ def repeated_anchors(found: NoticeKeys) -> dict[Loc, str]:
     return {**_repeated(page), **_repeated([title, faq, *questions])}
 
 
+def unreadable_anchors(found: NoticeKeys) -> dict[Loc, str]:
+    """Return each id that is an anchor by default but begins with a digit, by its key.
+
+    The dialect does not read `{#2024-x}` as an anchor.
+    """
+    anchors = [_of_title(found), *(anchor for _, anchor in _of_sections(found))]
+    return {loc: anchor for anchor, loc in anchors if anchor[:1].isdecimal()}
+
+
 def _of_title(found: NoticeKeys) -> Anchor:
     anchor, loc = _named(found, "title", ("notice",))
     return (found.notice if loc == ("notice",) else anchor), loc

@@ -16,6 +16,7 @@ from notifier.notice.locale_tags import locale_tag
 from notifier.notice.tables import (
     Header,
     Layout,
+    header_line,
     missing_value,
     open_table,
     read_header,
@@ -35,8 +36,7 @@ class _Checked:
     parse: Callable[[str], str]
     findings: Findings
     known: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, BadValue] = field(default_factory=dict)
-
+    refused: dict[str, tuple[Fault, ...]] = field(default_factory=dict)
     empty: int = 0
 
     def check(self, line: int, value: str) -> None:
@@ -50,8 +50,9 @@ class _Checked:
                 self.known[value] = self.parse(value)
                 return
             except BadValue as error:
-                self.refused[value] = error
-        for fault in self.refused[value].faults:
+                # The error itself would keep the whole stack.
+                self.refused[value] = error.faults
+        for fault in self.refused[value]:
             self.findings.add_at(line, fault)
 
 
@@ -64,7 +65,7 @@ def check_contacts(
     """Return the table of the contacts in *path*, and the customers they belong to."""
     with open_table(path) as file:
         layout = Layout(_REQUIRED, _OPTIONAL, names)
-        header = read_header(file.readline(), layout, findings)
+        header = read_header(file, layout, findings)
         if header is None:
             return None, frozenset()
         count, served = _check_rows(file, header, customers, findings)
@@ -136,10 +137,12 @@ def read_contacts(table: ContactTable) -> Iterator[tuple[int, Contact]]:
         NotifierError: the file has changed since and is malformed now.
     """
     findings = Findings(table.path.name, "contacts")
-    header = Header(table.delimiter, table.columns, table.extra, table.titles)
-    contact_of = _reader(header)
     with open_table(table.path) as file:
-        if titles_of(file.readline(), table.delimiter) == [*table.titles]:
+        number, first = header_line(file)
+        facts = (table.delimiter, table.columns, table.extra, table.titles)
+        header = Header(*facts, number)
+        contact_of = _reader(header)
+        if titles_of(first, table.delimiter) == [*table.titles]:
             for line, row in rows(file, header, findings):
                 try:
                     contact = contact_of(row)

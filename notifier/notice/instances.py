@@ -48,7 +48,7 @@ def read_customers(
     customers = dict[str, Customer]()
     ids = Ids(findings)
     with open_table(path) as file:
-        header = read_header(file.readline(), layout, findings)
+        header = read_header(file, layout, findings)
         if header is None:
             return customers
         id_at, name_at, country_at = header.positions("customer", "name", "country")
@@ -97,7 +97,7 @@ def read_instances(
     ids, customers = Ids(findings), Ids(findings)
     places = _Places(known, findings)
     with open_table(path) as file:
-        header = read_header(file.readline(), layout, findings)
+        header = read_header(file, layout, findings)
         if header is None:
             return ()
         id_at, customer_at = header.positions("instance", "customer")

@@ -179,7 +179,7 @@ def _is_cut(root: Node, loc: Loc) -> bool:
     key = (above.entries or {}).get(str(loc[-1]))
     if key is None or above.block or not key.is_empty:
         return False
-    return key.source[key.span[0] - 1 : key.span[0]] != ":"
+    return not key.source[: key.span[0]].rstrip().endswith(":")
 
 
 def _wrong_form(form: str, schema: type[Keys], root: Node, loc: Loc) -> Fault:

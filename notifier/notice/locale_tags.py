@@ -19,15 +19,26 @@ def locale_tag(value: str) -> str:
     match = _TAG.fullmatch(value) if len(value) <= 35 else None
     if match is None:
         message = f"{quoted(value)} is not a language tag"
-        raise BadValue(Fault("locale", message, _HINT))
+        raise BadValue(Fault("locale", message, _hint_for(value)))
     language, script, region = match[1].lower(), match[2], match[3]
     languages, scripts, regions = _subtags()
     parts = [language, script and script.title(), region and region.upper()]
     for part, known in zip(parts, (languages, scripts, regions), strict=True):
         if part and part not in known:
             message = f"unknown language tag {quoted(value)}: no {quoted(part)} in CLDR"
-            raise BadValue(Fault("locale", message, _HINT))
+            raise BadValue(Fault("locale", message, _hint_for(value)))
     return "-".join(part for part in parts if part) + match[4].lower()
+
+
+def _hint_for(value: str) -> str:
+    """Return a hint for a tag with an underscore, or a country's for its language's."""
+    from babel.languages import get_official_languages
+
+    hyphened = value[:36].replace("_", "-")
+    if hyphened != value and _TAG.fullmatch(hyphened):
+        return f"did you mean {hyphened!r}?"
+    spoken = get_official_languages(value.upper(), de_facto=True)
+    return f"did you mean {spoken[0].replace('_', '-')!r}?" if spoken else _HINT
 
 
 def known_locale(value: str) -> str:

@@ -265,9 +265,9 @@ class NoticeKeys(Keys):
     impact: ImpactKeys = Field(default_factory=ImpactKeys.model_construct)
     expected: ExpectedKeys | None = None
     customer: DutiesKeys = Field(default_factory=DutiesKeys.model_construct)
-    notice_period: Annotated[
-        dict[f.Id, f.Length] | None, BeforeValidator(stated)
-    ] = Field(None, examples=["production: 30 days"])
+    notice_period: Annotated[dict[f.Id, f.Length] | None, BeforeValidator(stated)] = (
+        Field(None, examples=["production: 30 days"])
+    )
     changes: tuple[ChangeKeys, ...] = ()
     locales: tuple[f.Tag, ...] = ()
     default_locale: f.Tag | None = None

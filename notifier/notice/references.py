@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from notifier.errors import Severity
 from notifier.model.audience import ContactTable, Instance
 from notifier.model.notice import FaqStyle, Notice
-from notifier.model.schedule import WaveStatus
+from notifier.model.schedule import Schedule, WaveStatus
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.keys import place_of
 from notifier.notice.schedule import environments_of, unknown_environment
@@ -23,8 +23,11 @@ def check_references(
     notice: Notice, root: Node, *, served: Collection[str], files: Files
 ) -> None:
     """Add references that lead nowhere, and what nothing refers to, to *files*."""
-    if notice.schedule and not files["waves.yaml"].has_errors:
-        known = environments_of(notice.schedule)
+    if not files["waves.yaml"].has_errors:
+        known = environments_of(notice.schedule or Schedule())
+        if notice.schedule is None:
+            used = dict.fromkeys(each.environment for each in notice.instances or ())
+            known = tuple(dict.fromkeys([*known, *used]))
         _check_notice_periods(notice, root, known, files["notice.yaml"])
     if notice.contacts:
         _check_preferences(notice, root, notice.contacts, files["notice.yaml"])
@@ -68,6 +71,13 @@ def _unused(notice: Notice, *, waves_known: bool) -> Iterator[tuple[Loc, Fault]]
         message = "'page.components' without a section 'components'"
         hint = "add 'components' to page.outline"
         yield ("page", "components", "[key]"), Fault("unused", message, hint)
+    asked = {question.standard for question in notice.faq}
+    # A section of the author's own may tell it.
+    own = any(section.text for section in page.outline)
+    if notice.duties.action and not own and "action" not in {*outline, *asked}:
+        message = "'customer.action' stands neither on the page nor in the FAQ"
+        hint = "add 'action' to page.outline or to faq"
+        yield ("customer", "action", "[key]"), Fault("unused", message, hint)
     yield from _unused_alerts(notice, waves_known=waves_known)
     if page.faq_style is FaqStyle.HEADINGS:
         return

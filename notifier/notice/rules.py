@@ -23,6 +23,9 @@ _BOTH_YAML_FILES = {
     "characters": "a character could break a header, an id or an address",
     "too-long": "a text is longer than any reader would bear",
     "raw-html": "an HTML tag stands in a Markdown text",
+    "link": "no document shows a link that is not https or mailto, or an image",
+    "braces": "a {date:…}, {duration:…} or {link:…} is misspelled",
+    "plain-text": "a text that is printed as it is holds Markdown",
     "placeholder": "a {date:…}, {duration:…} or {link:…} cannot be printed",
 }
 _CUSTOMERS_FILES = {
@@ -72,6 +75,7 @@ _SINGLE = {
     "yaml/tag": "a tag stands where keys say what a text means",
     "yaml/key": "a key is empty, a list or a mapping",
     "yaml/duplicate-key": "a key stands twice in one mapping",
+    "yaml/comment": "what follows '#' is not read, though it looks like text",
     "yaml/empty-item": "a list item says nothing",
     "yaml/documents": "a second document begins in one file",
     "yaml/too-deep": "values are nested deeper than any notice needs",
@@ -80,9 +84,9 @@ _SINGLE = {
     "csv/not-utf8": "a CSV file has another encoding than UTF-8",
     "csv/character": "a character could break a header, an id or an address",
     "csv/missing-column": "a table lacks a required column",
-    "csv/duplicate-column": "a column stands twice in a header",
+    "csv/duplicate-column": "two columns of a header are the same, or mean the same",
     "csv/ragged": "a row has more or fewer fields than the header",
-    "csv/too-large": "a field, line or table is longer than its limit",
+    "csv/too-large": "a field, line, header or table is longer than its limit",
 }
 
 

@@ -26,7 +26,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>?|<!--|<[!?][A-Za-z]")
 _AUTOLINK = re.compile(r"<(?:https?|mailto):[^<>\s]+>|<[^<>\s@]+@[^<>\s@]+>", re.I)
 _TARGET = re.compile(r"\[[^\[\]]*\]\(\s*<?([^\s<>()]+)|<(http:[^\s<>]+)>", re.I)
 _SAFE = re.compile(r"(?:https|mailto):|(?![/\\]{2})[^:/?#]*(?:[/?#]|\Z)", re.I)
-_IMAGE = re.compile(r"!\[[^\[\]]*\][(\[]")
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?=[(\[])")
 
 
 def plain(text: str) -> str:

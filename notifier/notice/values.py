@@ -248,5 +248,13 @@ def zone(value: str) -> str:
     if value not in _zone_set():
         message = f"unknown time zone {quoted(value)}"
         hint = "write it as 'Area/City' or 'UTC'"
+        city = value.casefold().replace(" ", "_")
+        here = (name for name in zone_names() if name.casefold().endswith(f"/{city}"))
+        found = next(here, None)
+        if found:
+            raise BadValue(Fault("timezone", message, f"did you mean {found!r}?"))
+        if re.fullmatch(r"[A-Z]{2,5}", value):
+            hint = "write a city, such as 'Europe/Rome', or 'UTC'"
+            raise BadValue(Fault("timezone", message, hint))
         raise BadValue(Fault("timezone", message, hint, value, zone_names()))
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from notifier.model.schedule import PhaseState, WaveStatus
 from notifier.notice import fields as f
@@ -27,6 +27,13 @@ def _parallel(value: str) -> int:
     if not number:
         raise BadValue(Fault("number", "'0' at a time", "write at least 1"))
     return number
+
+
+def _wave_id(value: str) -> str:
+    if value == "none":
+        hint = "choose another: '--wave none' means instances without a wave"
+        raise f.refuse(BadValue(Fault("id", "a wave with the id 'none'", hint)))
+    return value
 
 
 def _as_written(default: T, written: str) -> T:
@@ -101,7 +108,7 @@ class WasKeys(Keys):
 class WaveKeys(Keys):
     """The instances that are changed in one window."""
 
-    id: f.Id
+    id: Annotated[f.Id, AfterValidator(_wave_id)]
     label: f.Plain | None = None
     environment: f.Id
     start: f.Clock

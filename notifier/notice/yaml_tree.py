@@ -9,14 +9,18 @@ from typing import Protocol
 
 import yaml
 
-from notifier.errors import Place
+from notifier.errors import Place, Severity
 from notifier.notice.faults import Fault, Findings, quoted
+from notifier.notice.yaml_errors import explained
 
 DEEPEST = 20
 MOST_NODES = 50_000
 _STANDARD_TAG = "tag:yaml.org,2002:"
 # U+0085, U+2028 and U+2029 are line ends to YAML 1.1 but not to editors.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+# What looks like a part of the text before it.
+_COMMENT = re.compile(r"[ \t]+(?=(#[^\s#][^\r\n]*))#")
 
 
 class Written(str):
@@ -118,6 +122,15 @@ class _Builder:
             self.findings.add(_control(bad[0]), node.place)
         node.value = Written(event.value, node.place)
         self.attach(node)
+        comment = _COMMENT.match(self.text, node.span[1]) if not event.style else None
+        if comment and event.end_mark:
+            end = event.end_mark
+            column = end.column + comment.end() - node.span[1]
+            place = Place(self.findings.path, end.line + 1, column)
+            hint = "put the text into quotes, or write a blank behind '#'"
+            message = f"a comment, which is not read: {quoted(comment[1])}"
+            fault = Fault("yaml/comment", message, hint)
+            self.findings.add(fault, place, Severity.WARNING)
 
     def alias(self, event: yaml.AliasEvent) -> None:
         node = self.node(event)
@@ -204,7 +217,7 @@ def parse(text: str, findings: Findings) -> Node | None:
         findings.add(stop.fault, stop.place)
         return None
     except yaml.YAMLError as error:
-        findings.add(*_syntax(error, builder))
+        findings.add(*explained(error, text, findings.path))
         return None
     return _top(builder)
 
@@ -256,21 +269,6 @@ def _place_of(text: str, index: int, path: str) -> Place:
     before = text[:line_start].replace("\r\n", "\n")
     line = before.count("\n") + before.count("\r") + 1
     return Place(path, line, index - line_start + 1)
-
-
-def _syntax(error: yaml.YAMLError, builder: _Builder) -> tuple[Fault, Place]:
-    problem = getattr(error, "problem", None) or "unreadable"
-    context = getattr(error, "context", None)
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = builder.place(mark)
-    message = f"not YAML: {context}: {problem}" if context else f"not YAML: {problem}"
-    return Fault("yaml/syntax", message, _syntax_hint(builder.text, mark)), place
-
-
-def _syntax_hint(text: str, mark: yaml.Mark | None) -> str:
-    if mark is not None and text[mark.index : mark.index + 1] == "\t":
-        return "indent with blanks, not tabs"
-    return "put texts that hold ': ' or ' #', or begin with a sign, into quotes"
 
 
 def walk(node: Node, path: str = "") -> Iterator[tuple[str, Place]]:

@@ -13,6 +13,7 @@ from notifier.model.notice import Notice
 from notifier.model.schedule import Plan, PlannedWave, Schedule, Wave
 from notifier.planning.checks import (
     blackout_problems,
+    change_problems,
     deadline_problems,
     duplicate_problems,
     notice_period_problems,
@@ -54,6 +55,7 @@ def plan(notice: Notice, *, now: datetime) -> tuple[Plan, tuple[Problem, ...]]:
     found += tuple(order_problems(schedule.environments, waves, written))
     found += tuple(duplicate_problems(schedule.waves))
     found += tuple(deadline_problems(notice, today=today))
+    found += tuple(change_problems(notice, today=today))
     found += tuple(blackout_problems(waves, schedule.blackouts))
     for wave in waves:
         found += tuple(_judge(wave, notice, today=today))

@@ -112,6 +112,17 @@ def deadline_problems(notice: Notice, *, today: datetime) -> Iterator[Problem]:
             yield warning(rule, message, place=place, hint="move the date")
 
 
+def change_problems(notice: Notice, *, today: datetime) -> Iterator[Problem]:
+    """Yield a warning for each change of the notice that is dated after *today*."""
+    for number, change in enumerate(notice.changes):
+        if change.date > today.date():
+            message = f"a change of the notice on {change.date}, which is to come"
+            place = (notice.places or {}).get(f"changes.{number}.date")
+            hint = f"write a day up to {today.date()}"
+            rule = "notice/change-in-the-future"
+            yield warning(rule, message, place=place, hint=hint)
+
+
 def _too_short(planned: PlannedWave) -> Iterator[Problem]:
     length = planned.window.end - planned.window.start
     if planned.estimate is not None and planned.estimate.high > length:

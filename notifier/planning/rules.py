@@ -10,6 +10,7 @@ from notifier.errors import Place, Problem, Severity
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "notice/action-overdue": "the date by which customers must act has passed",
+        "notice/change-in-the-future": "a change of the notice is dated later than now",
         "notice/reschedule-overdue": "the date until which windows move has passed",
         "waves/before-phase": "a wave starts before the dates of its phase",
         "waves/blackout": "a window touches a day on which no wave may run",

@@ -309,3 +309,29 @@ def test_the_size_of_a_file_is_limited(write: Write, name: str) -> None:
     rules = [problem.rule for problem in problems_of(folder) if problem.is_error]
 
     assert rules == [f"{name.split('.')[0]}/too-large"]
+
+
+def test_an_id_that_begins_with_a_digit_needs_an_anchor(write: Write) -> None:
+    digits = NOTICE.replace("demo", "2024-demo")
+
+    assert lines_of(write({"notice.yaml": digits})) == [
+        "notice.yaml:1:9: error: '2024-demo' begins with a digit, which no anchor does"
+        " [notice/id] | add 'page.anchors.title' with one that begins with a letter"
+    ]
+    anchored = digits + "page: {anchors: {title: demo}}\n"
+    assert lines_of(write({"notice.yaml": anchored})) == []
+
+
+def test_instances_name_the_environments_where_no_schedule_does(write: Write) -> None:
+    files = {
+        "notice.yaml": NOTICE + "notice_period: {qa: 7 days, production: 7 days}\n",
+        "instances.csv": "instance,customer,environment\ni1,acme,qa\n",
+    }
+
+    assert lines_of(write(files)) == []
+
+
+def test_a_folder_may_be_named_by_a_text(write: Write) -> None:
+    folder = write(dict(FULL))
+
+    assert read_notice(str(folder)) == read_notice(folder)

@@ -15,7 +15,14 @@ from schedules import NOW, day, instances, local, notice, phase, place, text, wa
 import notifier.planning
 from notifier.errors import Place, Problem, Severity
 from notifier.model.audience import Instance
-from notifier.model.notice import Action, Duties, Notice, Reschedule, Rescheduling
+from notifier.model.notice import (
+    Action,
+    Change,
+    Duties,
+    Notice,
+    Reschedule,
+    Rescheduling,
+)
 from notifier.model.schedule import (
     Blackout,
     Environment,
@@ -534,6 +541,24 @@ def test_a_deadline_of_customers_that_has_passed_is_a_warning(
 
     assert problems == (
         Problem(rule, message, where, "move the date", Severity.WARNING),
+    )
+
+
+def test_a_change_of_the_notice_that_is_to_come_is_a_warning() -> None:
+    days = (date(2024, 2, 1), date(2024, 2, 2))
+    where = {f"changes.{n}.date": Place("notice.yaml", 20 + n, 3) for n in range(2)}
+    changes = tuple(Change(each, text("Moved")) for each in days)
+
+    _, problems = plan(notice(changes=changes, places=where), now=NOW)
+
+    assert problems == (
+        Problem(
+            "notice/change-in-the-future",
+            "a change of the notice on 2024-02-02, which is to come",
+            Place("notice.yaml", 21, 3),
+            "write a day up to 2024-02-01",
+            Severity.WARNING,
+        ),
     )
 
 
