@@ -16,6 +16,7 @@ _COMMANDS = {
     "init": "Write a complete working sample into a new folder.",
     "waves": "Show the schedule: windows, instances, estimates, notify-by dates.",
     "render": "Render documents as Markdown, HTML, plain text or JSON.",
+    "emails": "Write every contact's messages: HTML, plain text, calendar.",
 }
 
 _EPILOG = """\b
@@ -56,11 +57,6 @@ class _FrontDoor(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that *ctx* names; an interrupt ends it quietly."""
-        import zoneinfo
-
-        # The zones that come with the package, not those of this machine: the same
-        # input gives the same bytes everywhere.
-        zoneinfo.reset_tzpath(())
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from importlib.resources import files
 
+from notifier import zones
 from notifier.model.values import YEARS, Bound, Estimate, PartialDate, Precision
 from notifier.notice.faults import BadValue, Fault, quoted
 
@@ -234,8 +234,8 @@ def yes_or_no(value: str) -> bool:
 @cache
 def zone_names() -> tuple[str, ...]:
     """Return the IANA zones that a notice may use: `Area/City` names and `UTC`."""
-    names = files("tzdata").joinpath("zones").read_text("ascii").split()
-    return tuple(name for name in names if "/" in name or name == "UTC")
+    known = zones.zone_names()
+    return tuple(name for name in known if "/" in name or name == "UTC")
 
 
 @cache

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import accumulate
-from zoneinfo import ZoneInfo
 
 from notifier.errors import Problem
 from notifier.model.notice import Notice
@@ -15,6 +14,7 @@ from notifier.model.values import PartialDate
 from notifier.planning.phases import in_range, is_over
 from notifier.planning.rules import warning
 from notifier.planning.wording import amount, count, moment
+from notifier.zones import load_zone
 
 _COMING = (WaveStatus.TENTATIVE, WaveStatus.SCHEDULED)
 _LIVE = (*_COMING, WaveStatus.IN_PROGRESS)
@@ -135,7 +135,7 @@ def _too_short(planned: PlannedWave) -> Iterator[Problem]:
 
 
 def _days(planned: PlannedWave) -> tuple[date, date]:
-    there = ZoneInfo(planned.window.timezone)
+    there = load_zone(planned.window.timezone)
     first = planned.window.start.astimezone(there).date()
     return first, (planned.window.end - timedelta.resolution).astimezone(there).date()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from notifier.errors import Problem
 from notifier.model.schedule import (
@@ -19,6 +18,7 @@ from notifier.model.schedule import (
 from notifier.model.values import YEARS, PartialDate, Precision
 from notifier.planning.rules import warning
 from notifier.planning.wording import DATES_HINT
+from notifier.zones import load_zone
 
 _USUAL_ORDER = ("development", "staging", "production")
 
@@ -129,7 +129,7 @@ def _dated(phase: Phase, waves: Sequence[PlannedWave]) -> Phase:
 
 
 def _local_day(wave: PlannedWave) -> date:
-    return wave.window.start.astimezone(ZoneInfo(wave.window.timezone)).date()
+    return wave.window.start.astimezone(load_zone(wave.window.timezone)).date()
 
 
 def _claims(phases: Iterable[Phase]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from notifier.errors import NotifierError, Place, Problem
 from notifier.model.schedule import LocalTime, Wave
 from notifier.model.values import YEARS, Window
 from notifier.planning.wording import DATES_HINT, offset
+from notifier.zones import load_zone
 
 
 def window(start: LocalTime, length: timedelta, timezone: str) -> Window:
@@ -45,7 +46,7 @@ def wave_windows(wave: Wave) -> tuple[Window, Window | None]:
 def zone(name: str, place: Place | None = None) -> ZoneInfo:
     """Return the time zone *name*; NotifierError at *place* if there is none."""
     try:
-        return ZoneInfo(name)
+        return load_zone(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         message = f"unknown time zone {name[:80]!r}"
         hint = "write Area/City, such as 'Europe/Rome', or 'UTC'"
@@ -59,7 +60,7 @@ def clock_change(window: Window, timezone: str) -> timedelta:
 
     Negative when they go back, zero when they stay; *timezone* may be a customer's.
     """
-    there = ZoneInfo(timezone)
+    there = load_zone(timezone)
     end = window.end.astimezone(there).utcoffset() or timedelta()
     return end - (window.start.astimezone(there).utcoffset() or timedelta())
 

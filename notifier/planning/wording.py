@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from notifier.model.values import YEARS
+from notifier.zones import load_zone
 
 DATES_HINT = f"write a date from {YEARS[0]}-01-01 to {YEARS[-1]}-12-31"
 
@@ -39,4 +39,4 @@ def offset(value: timedelta) -> str:
 
 def moment(instant: datetime, zone: str) -> str:
     """Return *instant* as the clock of *zone* shows it, with the zone's name."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+    return f"{instant.astimezone(load_zone(zone)):%Y-%m-%d %H:%M} {zone}"

@@ -20,6 +20,7 @@ from notifier.content.fields import (
     text_of,
     tokens,
 )
+from notifier.content.repeats import line_of
 
 
 def contact(counts=None):
@@ -85,7 +86,7 @@ def test_joining_what_was_split_puts_each_value_in_its_place(texts, names, value
     text = "".join(chain.from_iterable(zip(texts, holes, strict=False)))
     values = {f"contact.{name}": f"{name}={value}" for name in names}
 
-    pieces = split(text, book)
+    pieces = split(text, book, line_of)
 
     expected = text
     for name in names:

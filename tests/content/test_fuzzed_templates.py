@@ -140,7 +140,7 @@ def outcome(folder, *, locale="en"):
         contact="giulia.ferrari@aurora.example.com",
         formats=("md", "html"),
     )
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         rendering = render_documents(plain_notice(folder), request, now=NOW)
         problems = rendering.problems
@@ -148,7 +148,7 @@ def outcome(folder, *, locale="en"):
     except NotifierError as error:
         problems = error.problems
         assert problems
-    assert time.perf_counter() - start < LONGEST_SECONDS
+    assert time.process_time() - start < LONGEST_SECONDS
     return problems
 
 

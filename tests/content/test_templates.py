@@ -164,7 +164,7 @@ def test_the_folder_goes_before_its_parent(make, sample):
     ],
 )
 def test_a_mistake_in_a_template_is_a_located_problem(make, body, rule, line, fact):
-    start = time.perf_counter()
+    start = time.process_time()
 
     [(found, place, message)] = problems_of(
         make, announce(body), documents=("announcement",), waves=("production-1",)
@@ -173,7 +173,7 @@ def test_a_mistake_in_a_template_is_a_located_problem(make, body, rule, line, fa
     assert found == rule
     assert place == (f"{ANNOUNCEMENT}:{line}" if line else ANNOUNCEMENT)
     assert fact in message
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_public_page_has_no_contact(make):

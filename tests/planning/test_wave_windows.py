@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from notifier.errors import Problem
 from notifier.model.schedule import LocalTime, Schedule
 from notifier.model.values import Window
 from notifier.planning import clock_change, plan
+from notifier.zones import load_zone
 
 ZONES = (
     "Europe/Rome",
@@ -254,7 +254,7 @@ def test_an_instant_written_with_its_offset_is_found_again(
     minutes: int, zone: str
 ) -> None:
     instant = utc("2000-01-01T00:00") + timedelta(minutes=minutes)
-    there = instant.astimezone(ZoneInfo(zone))
+    there = instant.astimezone(load_zone(zone))
     clock = LocalTime(there.replace(tzinfo=None), there.utcoffset())
 
     made = replace(wave(zone=zone), start=clock)
