@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinja2 import Environment
-
-from notifier.content.dialect import parse, tidy, to_html
+from notifier.content.dialect import Document, parse, tidy, to_html
 from notifier.content.editions import Edition, EditionKey
-from notifier.content.faq import FaqView, view_faq
-from notifier.content.fields import Record, TokenBook, is_spoilt, tokens
+from notifier.content.fields import is_spoilt, tokens
 from notifier.content.front_matter import front_matter
 from notifier.content.labels import alert_labels
-from notifier.content.library import CodeCache, Library
-from notifier.content.page_views import PageView, view_page
+from notifier.content.library import CodeCache
+from notifier.content.mail_page import mail_footer, mail_page
 from notifier.content.palette import Palette, palette
-from notifier.content.phase_views import PhaseView, view_phases
-from notifier.content.placing import misplaced_fields
-from notifier.content.shape import (
-    CONTACT_FIELDS,
-    CUSTOMER_FIELDS,
-    WAVE_FIELDS,
+from notifier.content.placing import misplaced_fields, without_dead_links
+from notifier.content.repeats import mark_items
+from notifier.content.telling import (
+    DOCUMENTS,
+    PUBLIC,
+    Source,
+    Telling,
+    phase_sentences,
+    tell,
+    title_of,
 )
 from notifier.content.template_problems import template_problem
-from notifier.content.templates import make_environment, render
+from notifier.content.templates import render
 from notifier.content.translations import own_folders
-from notifier.content.views import NoticeView, environment_name, view_notice
 from notifier.content.wording import Wording, too_complex, word
 from notifier.errors import NotifierError, Place, Problem, raise_errors
 from notifier.language.catalogs import Catalog
-from notifier.language.numbers import plural_sample
-from notifier.language.typography import sentence_join
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
 from notifier.model.values import Text
 
-DOCUMENTS = ("page", "faq", "announcement")
-PUBLIC = frozenset({"page", "faq"})
+__all__ = ["DOCUMENTS", "PUBLIC", "Compiler"]
 
 
 @dataclass
@@ -88,119 +85,64 @@ class Compiler:
     def _compile(self, key: EditionKey) -> Edition:
         name = f"documents/{key.document}.md.j2"
         try:
-            telling = self._tell(key)
+            source = Source(
+                self.notice, self.plan, self.folders, self.contact_columns, self.codes
+            )
+            telling = tell(key, source, self.wording(key.lang, key.tag))
             markdown = render(telling.environment.get_template(name), telling.variables)
             if is_spoilt(markdown):
                 raise NotifierError([_spoilt(name)])
-            return _finish(telling, tidy(markdown), self.notice)
+            markdown = mark_items(tidy(markdown), telling.book)
+            return _finish(telling, markdown, self.notice)
         except NotifierError:
             raise
         except Exception as error:  # whatever the author of a template got wrong
             problem = template_problem(error, name, folders=self.folders)
             raise NotifierError([problem]) from error
 
-    def _tell(self, key: EditionKey) -> _Telling:
-        wording = self.wording(key.lang, key.tag)
-        environment = make_environment(
-            Library(self.folders, key.lang),
-            gettext=wording.gettext,
-            ngettext=wording.ngettext,
-            codes=self.codes,
-        )
-        environment.globals["sentences"] = lambda *texts: sentence_join(
-            tuple(filter(None, texts)), wording.lang
-        )
-        telling = _Telling(
-            key,
-            wording,
-            environment,
-            TokenBook(),
-            view_notice(self.notice, wording),
-            view_page(self.notice, self.plan, wording),
-            view_phases(self.plan, self.notice, wording),
-        )
-        listed = key.document == "page" and any(
-            section.id == "audience" for section in telling.page.outline
-        )
-        faq = view_faq(
-            self.notice, wording, environment, view=telling.notice, listed=listed
-        )
-        fields = _fields(key, telling.book, self)
-        return replace(telling, faq=faq, fields=fields)
 
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """The facts of one document in the words of one locale."""
-
-    key: EditionKey
-    wording: Wording
-    environment: Environment
-    book: TokenBook
-    notice: NoticeView
-    page: PageView
-    phases: tuple[PhaseView, ...]
-    faq: tuple[FaqView, ...] = ()
-    fields: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def variables(self) -> dict[str, object]:
-        """Return the variables of the template."""
-        return {
-            "notice": self.notice,
-            "page": self.page,
-            "phases": self.phases,
-            "faq": self.faq,
-            **self.fields,
-        }
-
-
-def _fields(key: EditionKey, book: TokenBook, compiler: Compiler) -> dict[str, object]:
-    """Return the fields of a document that has a reader; public pages have none."""
-    if key.document in PUBLIC or key.shape is None:
-        return {}
-    environment = key.shape.environment
-    wording = compiler.wording(key.lang, key.tag)
-    name = environment and environment_name(environment, compiler.notice, wording)
-    sample = plural_sample(key.shape.count, key.lang)
-    return {
-        "shape": key.shape,
-        "environment": name,
-        "wave": Record("wave", book, WAVE_FIELDS),
-        "contact": Record("contact", book, CONTACT_FIELDS | compiler.contact_columns),
-        "customer": Record("customer", book, CUSTOMER_FIELDS, {"count": sample}),
-    }
-
-
-def _finish(telling: _Telling, markdown: str, notice: Notice) -> Edition:
-    wording = telling.wording
-    document = f"documents/{telling.key.document}.md.j2"
-    try:
-        tree = parse(markdown, labels=alert_labels(wording, markdown))
-    except ValueError:
-        raise_errors(too_complex(wording))
-        raise
+def _finish(telling: Telling, markdown: str, notice: Notice) -> Edition:
+    key, wording = telling.key, telling.wording
+    is_mail = key.medium == "mail"
+    footer = mail_footer(telling, notice) if is_mail else ""
+    whole = f"{markdown}\n{footer}" if footer else markdown
+    document = f"documents/{key.document}.md.j2"
+    tree = _parsed(whole, wording)
     raise_errors(misplaced_fields(tree, document))
-    body = to_html(tree)
+    shown = _parsed(markdown, wording)
+    body = to_html(without_dead_links(shown) if is_mail else shown)
     if tokens(body) != tokens(markdown):
         raise NotifierError([_spoilt(document)])
-    title = _title(telling)
-    matter = front_matter(notice, wording) if telling.key.document == "page" else ""
+    title = title_of(telling)
+    if is_mail:
+        under = to_html(_parsed(footer, wording))
+        body, frame = mail_page(telling, notice, title=title, body=body, footer=under)
+    else:
+        frame = _frame(telling, title, palette(notice.brand.color))
+    matter = front_matter(notice, wording) if key.document == "page" else ""
     return Edition(
-        key=telling.key,
+        key=key,
         title=title,
         markdown=matter + markdown,
         body=body,
-        frame=_frame(telling, title, palette(notice.brand.color)),
+        frame=frame,
         tree=tree,
         book=telling.book,
         faq=telling.faq,
-        phases=_phase_sentences(telling),
+        phases=phase_sentences(telling),
         complete=not wording.misses,
     )
 
 
-def _frame(telling: _Telling, title: str, colors: Palette) -> tuple[str, str]:
+def _parsed(markdown: str, wording: Wording) -> Document:
+    try:
+        return parse(markdown, labels=alert_labels(wording, markdown))
+    except ValueError:
+        raise_errors(too_complex(wording))
+        raise
+
+
+def _frame(telling: Telling, title: str, colors: Palette) -> tuple[str, str]:
     """Return what stands before and after the body in a whole HTML document."""
     mark = str(telling.book.field("document.body"))
     page = render(
@@ -216,25 +158,6 @@ def _frame(telling: _Telling, title: str, colors: Palette) -> tuple[str, str]:
     )
     before, _, after = page.partition(mark)
     return before, after
-
-
-def _title(telling: _Telling) -> str:
-    """Return the title of a document as plain text, with the date of a wave."""
-    view = telling.notice
-    shape = telling.key.shape
-    if telling.key.document in PUBLIC or shape is None or not shape.window:
-        return view.plain_title
-    facts = telling.environment.get_template("macros/facts.md.j2").module
-    date = telling.fields["wave"].date  # type: ignore[attr-defined]  # a Record
-    return str(facts.subject(view.plain_title, date))  # type: ignore[attr-defined]
-
-
-def _phase_sentences(telling: _Telling) -> tuple[str, ...]:
-    macros = telling.environment.get_template("macros/timeline.md.j2").module
-    return tuple(
-        tidy(str(macros.sentence(phase))).strip()  # type: ignore[attr-defined]
-        for phase in telling.phases
-    )
 
 
 def _spoilt(name: str) -> Problem:

@@ -19,14 +19,17 @@ from notifier.content.fields import (
     Escape,
     Pieces,
     TokenBook,
+    Unit,
     as_it_is,
     fill_in,
     joined,
     split,
     text_of,
 )
+from notifier.content.repeats import element_of, line_of
 from notifier.content.shape import Shape
 from notifier.language.locales import direction
+from notifier.language.typography import bare
 from notifier.model.notice import Fallback, Notice
 
 
@@ -35,13 +38,14 @@ class EditionKey:
     """What an edition is compiled for.
 
     *lang* is the locale of the words, *tag* that of dates and numbers; *shape* is given
-    for documents about a wave.
+    for documents about a wave; *medium*, `page` or `mail`, chooses the layout.
     """
 
     document: str
     lang: str
     tag: str
     shape: Shape | None = None
+    medium: str = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +114,18 @@ def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bou
         if name in edition.book.names
     }
 
-    def filled(text: str, escape: Escape = as_it_is) -> Pieces:
-        return fill_in(split(text, edition.book), values, escape)
+    def filled(text: str, unit: Unit, escape: Escape = as_it_is) -> Pieces:
+        return fill_in(split(text, edition.book, unit), values, escape)
 
+    laid_out = to_text(edition.tree, width=width, values=by_token)
     before, after = edition.frame
     return Bound(
         edition,
-        filled(edition.title),
-        filled(edition.markdown, _in_markdown),
-        filled(edition.body, _in_html),
-        (filled(before, _in_html), filled(after, _in_html)),
-        split(to_text(edition.tree, width=width, values=by_token), edition.book),
+        filled(edition.title, line_of),
+        filled(edition.markdown, line_of, _in_markdown),
+        filled(edition.body, element_of, _in_html),
+        (filled(before, element_of, _in_html), filled(after, element_of, _in_html)),
+        split(laid_out, edition.book, line_of),
     )
 
 
@@ -147,23 +152,32 @@ def fill(bound: Bound, values: Mapping[str, str]) -> Letter:
         text_of(fill_in(bound.title, values)),
         text_of(fill_in(bound.markdown, values, _in_markdown)),
         text_of(fill_in(page, values, _in_html)),
-        text_of(fill_in(bound.text, values)),
+        text_of(fill_in(bound.text, values, _in_text)),
     )
 
 
 # What stands open before a value that is part of an address.
 _IN_HREF = re.compile(r'href="[^"]*$')
+_IN_ANGLES = re.compile(r"<https:[^>\s]*$")
 _IN_LINK = re.compile(r"\]\([^()\s]*$")
 
 
 def _in_markdown(value: str, before: str) -> str:
     if _IN_LINK.search(before):
-        return quote(value, safe="")
+        return _address_part(value)
     return escape_plain(value, before=before)
 
 
 def _in_html(value: str, before: str) -> str:
-    return quote(value, safe="") if _IN_HREF.search(before) else html.escape(value)
+    return _address_part(value) if _IN_HREF.search(before) else html.escape(value)
+
+
+def _in_text(value: str, before: str) -> str:
+    return _address_part(value) if _IN_ANGLES.search(before) else value
+
+
+def _address_part(value: str) -> str:
+    return quote(bare(value), safe="")
 
 
 def _marked(bound: Bound) -> Pieces:

@@ -130,11 +130,39 @@ class Slot:
     field: str
 
 
-Pieces = tuple[str | Slot, ...]
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A line, list item or table row that comes once per item of a list field."""
+
+    field: str
+    pieces: tuple[str | Slot, ...]
 
 
-def split(text: str, book: TokenBook) -> Pieces:
-    """Split *text* at its tokens into static pieces and slots."""
+Pieces = tuple[str | Slot | Repeat, ...]
+# What tells the items of a list field from the list as one text.
+ITEMS = "[]"
+# Returns where the unit begins and ends that holds a place of a text.
+Unit = Callable[[str, int], tuple[int, int]]
+
+
+def split(text: str, book: TokenBook, unit: Unit) -> Pieces:
+    """Split *text* at its tokens into static pieces and slots.
+
+    What *unit* finds around the items of a list field becomes a Repeat.
+    """
+    pieces: list[str | Slot | Repeat] = []
+    end = 0
+    for match in TOKEN.finditer(text):
+        name = book.names[int(match[1])]
+        if name.endswith(ITEMS) and match.start() >= end:
+            start, stop = unit(text, match.start())
+            pieces += _flat(text[end:start], book)
+            pieces.append(Repeat(name, _flat(text[start:stop], book)))
+            end = stop
+    return (*pieces, *_flat(text[end:], book))
+
+
+def _flat(text: str, book: TokenBook) -> tuple[str | Slot, ...]:
     # re.split with one group: texts at even places, what the group held at odd ones.
     parts = TOKEN.split(text)
     return tuple(
@@ -144,9 +172,9 @@ def split(text: str, book: TokenBook) -> Pieces:
     )
 
 
-def joined(pieces: Iterable[str | Slot]) -> Pieces:
+def joined(pieces: Iterable[str | Slot | Repeat]) -> Pieces:
     """Return *pieces* with neighbouring texts made one."""
-    result: list[str | Slot] = []
+    result: list[str | Slot | Repeat] = []
     for piece in pieces:
         last = result[-1] if result else None
         if isinstance(piece, str) and isinstance(last, str):
@@ -171,20 +199,38 @@ def fill_in(
     pieces: Pieces, values: Mapping[str, str], escape: Escape = as_it_is
 ) -> Pieces:
     """Return *pieces* with the slots filled whose fields are in *values*."""
-    filled: list[str | Slot] = []
+    filled: list[str | Slot | Repeat] = []
     before = ""
     for piece in pieces:
-        if isinstance(piece, Slot) and piece.field in values:
-            piece = escape(values[piece.field], before)
-        filled.append(piece)
-        before += piece if isinstance(piece, str) else "x"
+        more: Pieces = (piece,)
+        if isinstance(piece, Repeat):
+            more = _filled_repeat(piece, values, escape)
+        elif isinstance(piece, Slot) and piece.field in values:
+            more = (escape(values[piece.field], before),)
+        filled += more
+        before += "".join(each if isinstance(each, str) else "x" for each in more)
         before = before[-_CONTEXT:]
     return joined(filled)
+
+
+def _filled_repeat(piece: Repeat, values: Mapping[str, str], escape: Escape) -> Pieces:
+    if piece.field not in values:
+        inner = fill_in(piece.pieces, values, escape)
+        return (Repeat(piece.field, inner),)  # type: ignore[arg-type]  # no repeats in repeats
+    filled: Pieces = ()
+    for item in items_of(values[piece.field]):
+        filled += fill_in(piece.pieces, {**values, piece.field: item}, escape)
+    return filled
+
+
+def items_of(value: str) -> list[str]:
+    """Return the items of a list field's value, which has one per line."""
+    return value.split("\n") if value else []
 
 
 def text_of(pieces: Pieces) -> str:
     """Return the text of *pieces*; KeyError names a field that has no value yet."""
     for piece in pieces:
-        if isinstance(piece, Slot):
+        if not isinstance(piece, str):
             raise KeyError(piece.field)
     return "".join(piece for piece in pieces if isinstance(piece, str))

@@ -22,14 +22,19 @@ class Palette:
     dark_link: str
 
 
-def palette(color: str | None) -> Palette:
-    """Return the palette of a brand's colour, text shifted until readable."""
+def palette(
+    color: str | None, *, light: str = _LIGHT_PAPER, dark: str = _DARK_PAPER
+) -> Palette:
+    """Return the palette of a brand's colour, text shifted until readable.
+
+    *light* and *dark* are the papers, of several those nearest to each other.
+    """
     brand = color or DEFAULT
     return Palette(
         light=brand,
         dark=brand,
-        light_link=_readable(brand, _LIGHT_PAPER, step=-0.02),
-        dark_link=_readable(brand, _DARK_PAPER, step=0.02),
+        light_link=_readable(brand, light, step=-0.02),
+        dark_link=_readable(brand, dark, step=0.02),
     )
 
 

@@ -33,3 +33,12 @@ def misplaced_fields(tree: Document, document: str) -> Iterator[Problem]:
                 place,
                 "write the host yourself: https://example.com/path/{{ field }}",
             )
+
+
+def without_dead_links(tree: Document) -> Document:
+    """Turn links that lead nowhere from a mailbox, relative ones, into their text."""
+    for element in tree.root.iter("a"):
+        if not element.get("href", "").startswith(("https:", "mailto:")):
+            element.tag = "span"
+            element.attrib.clear()
+    return tree

@@ -14,8 +14,7 @@ from notifier.model.schedule import PlannedWave, WaveStatus
 class WaveWords:
     """The texts about one wave, all plain.
 
-    *summary* is a line, *description* several; *window* tells both times in the wave's
-    own zone.
+    *summary* is a line, *description* several; *window* tells both times.
     """
 
     label: str
@@ -31,9 +30,14 @@ def schedule_title(notice: Notice, wording: Wording) -> str:
     return wording.gettext("Schedule: %(title)s") % {"title": title}
 
 
-def wave_words(wave: PlannedWave, notice: Notice, wording: Wording) -> WaveWords:
-    """Return the texts about *wave*; they name no customer and no instance."""
-    values = wave_values(wave, wording, zone=wave.window.timezone)
+def wave_words(
+    wave: PlannedWave, notice: Notice, wording: Wording, *, zone: str = ""
+) -> WaveWords:
+    """Return the texts about *wave*; they name no customer and no instance.
+
+    Times are told in *zone*, by default the wave's own, and in UTC.
+    """
+    values = wave_values(wave, wording, zone=zone or wave.window.timezone)
     title = wording.text(notice.title)
     name = {"title": title, "label": values["wave.label"]}
     lines = [values["wave.window"], values["wave.utc"]]

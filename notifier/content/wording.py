@@ -12,6 +12,7 @@ from notifier.language.catalogs import Catalog
 from notifier.language.dates import format_partial
 from notifier.language.durations import format_duration
 from notifier.language.locales import direction, parents
+from notifier.language.placeholders import escape_percent
 from notifier.language.typography import polish
 from notifier.model.notice import Notice
 from notifier.model.values import PLACEHOLDER, Text
@@ -50,12 +51,13 @@ class Wording:
         return direction(self.catalog.tag)
 
     def gettext(self, message: str) -> str:
-        """Return a built-in message in the locale."""
-        return polish(self.catalog.gettext(message), self.lang)
+        """Return a built-in message in the locale, to be formatted with `%`."""
+        return escape_percent(polish(self.catalog.gettext(message), self.lang))
 
     def ngettext(self, singular: str, several: str, number: int) -> str:
         """Return the plural form of a built-in message for *number*."""
-        return polish(self.catalog.ngettext(singular, several, number), self.lang)
+        told = self.catalog.ngettext(singular, several, number)
+        return escape_percent(polish(told, self.lang))
 
     def pgettext(self, context: str, message: str) -> str:
         """Return a built-in message that has *context* to tell it from another."""

@@ -88,6 +88,7 @@ def parents(tag: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
 def direction(tag: str) -> Literal["ltr", "rtl"]:
     """Return the writing direction of *tag*."""
     return "rtl" if babel_locale(tag).text_direction == "rtl" else "ltr"

@@ -54,6 +54,11 @@ def isolate(text: str, tag: str) -> str:
     return f"{_FSI}{text}{_PDI}" if text and direction(tag) == "rtl" else text
 
 
+def bare(text: str) -> str:
+    """Return *text* without what `isolate` has put around it."""
+    return text.removeprefix(_FSI).removesuffix(_PDI)
+
+
 def isolate_ltr(text: str, tag: str) -> str:
     """Return *text*, a code such as `UTC+01:00`, kept left to right inside *tag*."""
     return f"{_LRI}{text}{_PDI}" if text and direction(tag) == "rtl" else text

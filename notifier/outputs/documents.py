@@ -26,7 +26,7 @@ from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
 from notifier.outputs.facts import document_facts, wave_facts
 from notifier.outputs.jobs import Job, RenderRequest, render_jobs
-from notifier.outputs.readers import SAMPLE_INSTANCES, reader_values, sample_values
+from notifier.outputs.readers import SAMPLE_INSTANCES, contact_values, sample_values
 from notifier.planning import plan
 
 
@@ -134,7 +134,9 @@ def _shape(job: Job, lang: str) -> Shape | None:
 def _reader_values(job: Job, press: _Press) -> Mapping[str, str]:
     if job.reader is None:
         return sample_values(press.columns, tag=job.tag)
-    return reader_values(job.reader, job.instances, tag=job.tag)
+    reader = job.reader
+    ids = tuple(instance.id for instance in job.instances)
+    return contact_values(reader.contact, reader.customer, ids, tag=job.tag)
 
 
 def _facts(

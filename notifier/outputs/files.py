@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from errno import EEXIST
 from os import strerror
@@ -50,7 +50,7 @@ def write_new_folder(target: Path, files: Iterable[tuple[PurePosixPath, bytes]])
     if _is_full(target):
         hint = "name a new or an empty folder"
         _refuse("output/not-empty", "there is something here already", target, hint)
-    return len(_write(target, files, command=None))
+    return len(_write(target, lambda new: _fill(new, files), command=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,19 @@ def write_folder(
         NotifierError: *target* is not ours to replace, or a path leads out of it.
         OSError: the system refuses; *target* is as it was.
     """
+    return fill_folder(target, lambda new: _fill(new, files), command=command)
+
+
+def fill_folder(
+    target: Path, fill: Callable[[Path], Iterable[str]], *, command: str
+) -> Written:
+    """Let *fill* write the output folder *target* of *command*, as `write_folder` does.
+
+    *fill* gets an empty folder, writes into it as it likes, and returns the names of
+    its files, relative and with slashes.
+    """
     earlier = _check_ours(target, command) if _is_full(target) else frozenset()
-    names = _write(target, files, command=command)
+    names = _write(target, fill, command=command)
     return Written(len(names), len(earlier - {*names, _MARKER}))
 
 
@@ -113,7 +124,7 @@ def _listed(marker: Path) -> tuple[str, frozenset[str]]:
 
 
 def _write(
-    target: Path, files: Iterable[tuple[PurePosixPath, bytes]], *, command: str | None
+    target: Path, fill: Callable[[Path], Iterable[str]], *, command: str | None
 ) -> list[str]:
     target = Path(os.path.abspath(target))  # noqa: PTH100 (resolve follows links)
     is_empty = target.is_dir() and not any(target.iterdir())
@@ -124,7 +135,8 @@ def _write(
     try:
         staging = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=parent))
         new = staging / "new"
-        names = _fill(new, files)
+        new.mkdir()
+        names = list(fill(new))
         if command is not None:
             head = f"notifier {command} made this folder, and replaces it while it"
             lines = [f"# {head} holds only:", *sorted(names), ""]
@@ -144,7 +156,6 @@ def _write(
 
 
 def _fill(folder: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> list[str]:
-    folder.mkdir()
     names = []
     for path, data in files:
         _check_inside(path)

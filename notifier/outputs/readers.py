@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notifier.errors import NotifierError, Place, Problem, did_you_mean
 from notifier.language.lists import format_names
@@ -99,24 +100,40 @@ def _not_one(wanted: str, found: Iterable[Contact], near: Iterable[str]) -> Prob
     )
 
 
-def reader_values(
-    reader: Reader, instances: Iterable[Instance], *, tag: str
+def contact_values(
+    contact: Contact, customer: Customer, instances: tuple[str, ...], *, tag: str
 ) -> Mapping[str, str]:
-    """Return the values of the `contact.…` and `customer.…` fields."""
-    ids = [instance.id for instance in instances]
-    contact = reader.contact
+    """Return the values of the `contact.…` and `customer.…` fields.
+
+    *instances* are the ids of the customer's instances that the document is about.
+    """
     names = {
         "contact.name": contact.name,
         "contact.email": contact.email,
+        # Only an address of preferences can hold these three.
+        "contact.customer": contact.customer,
+        "contact.locale": contact.locale,
+        "contact.timezone": contact.timezone,
         **{f"contact.{name}": value for name, value in contact.extra.items()},
-        "customer.id": reader.customer.id,
-        "customer.name": reader.customer.name,
+        "customer.id": customer.id,
+        "customer.name": customer.name,
     }
     return {
         **{name: isolate(value, tag) for name, value in names.items()},
-        "customer.instances": format_names(ids, tag),
-        "customer.count": format_number(len(ids), tag),
+        **_instance_values(instances, tag),
     }
+
+
+@lru_cache(maxsize=4096)
+def _instance_values(instances: tuple[str, ...], tag: str) -> Mapping[str, str]:
+    return {
+        "customer.instances": format_names(instances, tag),
+        "customer.instances[]": "\n".join(isolate(each, tag) for each in instances),
+        "customer.count": _number(len(instances), tag),
+    }
+
+
+_number = lru_cache(maxsize=1024)(format_number)
 
 
 def sample_values(columns: Iterable[str], *, tag: str) -> Mapping[str, str]:
@@ -133,4 +150,5 @@ def sample_values(columns: Iterable[str], *, tag: str) -> Mapping[str, str]:
     return {
         **{name: isolate(f"‹{value}›", tag) for name, value in marked.items()},
         "customer.instances": format_names(ids, tag),
+        "customer.instances[]": "\n".join(isolate(each, tag) for each in ids),
     }

@@ -1,0 +1,130 @@
+"""The facts of one document in the words of one locale, as its template gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinja2 import Environment
+
+from notifier.content.dialect import tidy
+from notifier.content.editions import EditionKey
+from notifier.content.faq import FaqView, view_faq
+from notifier.content.fields import Record, TokenBook
+from notifier.content.library import CodeCache, Library
+from notifier.content.page_views import PageView, view_page
+from notifier.content.phase_views import PhaseView, view_phases
+from notifier.content.shape import CONTACT_FIELDS, CUSTOMER_FIELDS, WAVE_FIELDS
+from notifier.content.templates import make_environment
+from notifier.content.views import NoticeView, environment_name, view_notice
+from notifier.content.wording import Wording
+from notifier.language.numbers import plural_sample
+from notifier.language.typography import sentence_join
+from notifier.model.notice import Notice
+from notifier.model.schedule import Plan
+
+DOCUMENTS = ("page", "faq", "announcement")
+PUBLIC = frozenset({"page", "faq"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What every document of a notice is told from.
+
+    *folders* hold the author's templates, nearest first; *columns* are the further
+    columns of `contacts.csv`, which are fields by their names.
+    """
+
+    notice: Notice
+    plan: Plan
+    folders: tuple[Path, ...]
+    columns: frozenset[str]
+    codes: CodeCache
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The facts of one document in the words of one locale."""
+
+    key: EditionKey
+    wording: Wording
+    environment: Environment
+    book: TokenBook
+    notice: NoticeView
+    page: PageView
+    phases: tuple[PhaseView, ...]
+    faq: tuple[FaqView, ...] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def variables(self) -> dict[str, object]:
+        """Return the variables of the template."""
+        return {
+            "notice": self.notice,
+            "page": self.page,
+            "phases": self.phases,
+            "faq": self.faq,
+            **self.fields,
+        }
+
+
+def _fields(
+    key: EditionKey, book: TokenBook, source: Source, wording: Wording
+) -> dict[str, object]:
+    """Return the fields of a document that has a reader; public pages have none."""
+    if key.document in PUBLIC or key.shape is None:
+        return {}
+    environment = key.shape.environment
+    name = environment and environment_name(environment, source.notice, wording)
+    sample = plural_sample(key.shape.count, key.lang)
+    return {
+        "shape": key.shape,
+        "environment": name,
+        "wave": Record("wave", book, WAVE_FIELDS),
+        "contact": Record("contact", book, CONTACT_FIELDS | source.columns),
+        "customer": Record("customer", book, CUSTOMER_FIELDS, {"count": sample}),
+    }
+
+
+def tell(key: EditionKey, source: Source, wording: Wording) -> Telling:
+    """Return the facts of the document *key* in *wording*."""
+    environment = make_environment(
+        Library(source.folders, key.lang),
+        gettext=wording.gettext,
+        ngettext=wording.ngettext,
+        codes=source.codes,
+    )
+    environment.globals["sentences"] = lambda *texts: sentence_join(
+        tuple(filter(None, texts)), wording.lang
+    )
+    book = TokenBook()
+    view = view_notice(source.notice, wording)
+    page = view_page(source.notice, source.plan, wording)
+    phases = view_phases(source.plan, source.notice, wording)
+    listed = key.document == "page" and any(
+        section.id == "audience" for section in page.outline
+    )
+    faq = view_faq(source.notice, wording, environment, view=view, listed=listed)
+    fields = _fields(key, book, source, wording)
+    return Telling(key, wording, environment, book, view, page, phases, faq, fields)
+
+
+def title_of(telling: Telling) -> str:
+    """Return the title of a document as plain text, with the date of a wave."""
+    view = telling.notice
+    shape = telling.key.shape
+    if telling.key.document in PUBLIC or shape is None or not shape.window:
+        return view.plain_title
+    facts = telling.environment.get_template("macros/facts.md.j2").module
+    date = telling.fields["wave"].date  # type: ignore[attr-defined]  # a Record
+    return str(facts.subject(view.plain_title, date))  # type: ignore[attr-defined]
+
+
+def phase_sentences(telling: Telling) -> tuple[str, ...]:
+    """Return a Markdown sentence per phase."""
+    macros = telling.environment.get_template("macros/timeline.md.j2").module
+    return tuple(
+        tidy(str(macros.sentence(phase))).strip()  # type: ignore[attr-defined]
+        for phase in telling.phases
+    )
