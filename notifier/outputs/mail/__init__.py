@@ -1,0 +1,1 @@
+"""Messages: laid out and encoded once per edition, merged per contact."""
