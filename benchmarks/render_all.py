@@ -12,7 +12,9 @@ from pathlib import Path
 from stopwatch import command, medians
 
 LIMIT = 12.0
-LIBRARIES = "import babel.dates, babel.messages, click, jinja2, markdown, nh3, pydantic, yaml"
+LIBRARIES = (
+    "import babel.dates, babel.messages, click, jinja2, markdown, nh3, pydantic, yaml"
+)
 
 
 def measure() -> tuple[str, str, str, bool]:

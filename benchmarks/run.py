@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 
 import help_time
+import mail_command
+import mail_merge
 import read_and_plan
 import render_all
 from stopwatch import table
@@ -16,8 +18,11 @@ from stopwatch import table
 def main() -> int:
     """Print the table; return the exit status."""
     found = [module.measure() for module in (help_time, read_and_plan, render_all)]
-    rows = [(*row[:3], "" if row[3] else "TOO SLOW") for row in found]
-    print(table([("program / yardstick", "ratio", "limit", ""), *rows]))
+    found += [*mail_merge.measure(), *mail_command.measure()]
+    rows = [(*row[:3], "" if row[3] else "BROKEN") for row in found]
+    print(
+        table([("program / yardstick, program : rival", "ratio", "limit", ""), *rows])
+    )
     return int(any(not row[3] for row in found))
 
 

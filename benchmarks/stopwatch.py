@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+# What was measured, the ratio, its limit, and whether it holds.
+Row = tuple[str, str, str, bool]
+
+
+def at_least(what: str, ratio: float, limit: float) -> Row:
+    """Return the row of something that must be so many times as fast as another."""
+    return what, f"{ratio:.2f}", f"at least {limit}", ratio >= limit
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Keep this process, and those that it starts, on one core where that can be."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
 
 
 def medians(

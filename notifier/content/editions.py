@@ -82,9 +82,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An edition with a wave's facts filled in; slots are left for a contact's."""
+    """An edition with a wave's facts filled in; slots are left for a contact's.
+
+    *langs* are the locales of its words, two where the default one follows.
+    """
 
     edition: Edition
+    langs: tuple[str, ...]
     title: Pieces
     markdown: Pieces
     body: Pieces
@@ -121,6 +125,7 @@ def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bou
     before, after = edition.frame
     return Bound(
         edition,
+        (edition.key.lang,),
         filled(edition.title, line_of),
         filled(edition.markdown, line_of, _in_markdown),
         filled(edition.body, element_of, _in_html),
@@ -134,6 +139,7 @@ def in_two_languages(first: Bound, second: Bound) -> Bound:
     rule = ("\n" + "-" * 40 + "\n\n",)
     return replace(
         first,
+        langs=(*first.langs, *second.langs),
         markdown=joined((*first.markdown, "\n", *second.markdown)),
         body=joined((*_marked(first), "\n", *_marked(second))),
         text=joined((*first.text, *rule, *second.text)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -20,6 +21,7 @@ def format_number(number: int | float | Decimal, tag: str) -> str:
     return str(format_decimal(number, locale=locale, group_separator=grouped))
 
 
+@lru_cache(maxsize=4096)
 def plural_category(number: int | float | Decimal, tag: str) -> str:
     """Return the CLDR plural category of *number*: zero, one, two, few, many, other."""
     return str(babel_locale(tag).plural_form(number))

@@ -104,9 +104,9 @@ def test_a_table_that_nobody_meant_is_refused_soon(
     write: Write, table: str, rule: str
 ) -> None:
     folder = write({**FULL, "contacts.csv": table})
-    start = time.perf_counter()
+    start = time.process_time()
 
     rules = {problem.rule for problem in problems_of(folder) if problem.is_error}
 
     assert rules - {"contacts/more"} == {rule}
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

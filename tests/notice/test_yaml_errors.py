@@ -90,9 +90,9 @@ def test_whatever_is_no_yaml_has_one_syntax_problem_inside_the_text(text: str) -
 
 
 def test_a_slip_behind_a_million_empty_lines_is_told_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     where, _, _ = told("a: 1\n" + "\n" * 1_000_000 + " b: 2\n")
 
     assert where == "1000002:2"
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

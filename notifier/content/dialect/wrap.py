@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from wcwidth import wcswidth
@@ -29,6 +30,8 @@ def width_of(text: str) -> int:
     return columns if columns >= 0 else len(text)
 
 
+# Most paragraphs are the same in all waves and zones.
+@lru_cache(maxsize=4096)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """Return *text* in lines of at most *width* columns; a newline always breaks.
 

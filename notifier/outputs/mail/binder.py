@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from notifier.content.editions import EditionKey, bind, in_two_languages
 from notifier.content.shape import Shape
@@ -30,9 +29,8 @@ from notifier.outputs.mail.message import (
 from notifier.outputs.mail.outbox import NO_WAVE, Posting
 from notifier.outputs.readers import contact_values
 
-# Bound messages kept: a wave in fourteen languages and twenty zones needs 280.
-_MOST_BOUND = 1_024
-_plural_of = lru_cache(maxsize=4096)(plural_category)
+# Bound messages kept: four waves in fourteen languages and twenty zones need 1,120.
+_MOST_BOUND = 2_048
 
 
 @dataclass
@@ -72,7 +70,10 @@ class Binder:
     def key(self, due: Due) -> tuple[str, ...]:
         """Return what messages that differ in their contact alone have in common."""
         source = self.run.notice.default_locale
-        counts = (_plural_of(due.number, due.lang), _plural_of(due.number, source))
+        counts = (
+            plural_category(due.number, due.lang),
+            plural_category(due.number, source),
+        )
         return (due.document, due.wave, due.lang, due.tag, due.zone, *counts)
 
     def _languages(self, due: Due) -> list[tuple[str, str]]:
@@ -84,7 +85,7 @@ class Binder:
     def _key(self, due: Due, lang: str, tag: str) -> EditionKey:
         wave = self.run.waves.get(due.wave)
         shape = wave_shape(wave, zone=due.zone) if wave else Shape()
-        shape = replace(shape, count=_plural_of(due.number, lang))
+        shape = replace(shape, count=plural_category(due.number, lang))
         return EditionKey(due.document, lang, tag, shape, "mail")
 
     def _message(self, due: Due) -> BoundMessage:

@@ -52,6 +52,8 @@ def encoded_words(text: str, taken: int = 0) -> tuple[str, ...]:
     """
     words: list[str] = []
     room = (min(_WORD, _LINE - taken) - len("=?utf-8?b??=")) // 4 * 3
+    if len(whole := text.encode()) <= room:
+        return (f"=?utf-8?b?{base64.b64encode(whole).decode()}?=",)
     current = b""
     for character in text:
         data = character.encode()

@@ -125,10 +125,11 @@ def bind_message(
     text, page = encode(bound.text, _in_text), encode(body, _in_html)
     mark = _boundary(bound, identity)
     name, email = parseaddr(letterhead.sender)
+    langs = ", ".join(bound.langs)
     fixed = [
         address_header("From", address(name, email)),
         date_header(letterhead.now),
-        tokens_header("Content-Language", bound.edition.key.tag),
+        tokens_header("Content-Language", langs),
         *(tokens_header(name, value) for name, value in _AUTOMATIC.items()),
         tokens_header("List-Id", f"<{letterhead.list_id}>"),
         b"MIME-Version: 1.0\r\n",
@@ -136,7 +137,7 @@ def bind_message(
     ]
     skeleton = skeleton_of(
         mark,
-        bound.edition.key.tag,
+        langs,
         encodings=(text.encoding, page.encoding),
         logo=letterhead.logo,
         calendars=(person is not None, machine is not None),
@@ -183,7 +184,7 @@ def message_headers(message: BoundMessage, to: Addressee) -> dict[str, str]:
         "From": message.letterhead.sender,
         "To": mailbox(to.name, to.email),
         "Date": format_datetime(message.letterhead.now),
-        "Content-Language": message.bound.edition.key.tag,
+        "Content-Language": ", ".join(message.bound.langs),
         **_AUTOMATIC,
         "List-Id": f"<{message.letterhead.list_id}>",
     }

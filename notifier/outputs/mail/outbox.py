@@ -21,6 +21,8 @@ FORMATS = ("eml", "mbox", "jsonl")
 NO_WAVE = "none"
 # Files kept open, far below what systems allow; a notice may have more waves.
 _MOST_OPEN = 100
+# An mbox is written in few large pieces.
+_BUFFER = 262_144
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ class Outbox:
         if name in self._shared:
             return (self.folder / name).open("ab")
         self._shared.add(name)
-        return self._path(name).open("xb")
+        return self._path(name).open("xb", buffering=_BUFFER)
 
     def _close(self, most: int) -> None:
         while len(self._open) > most:

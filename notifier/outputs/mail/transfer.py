@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -47,6 +47,8 @@ def quoted_printable(text: bytes) -> bytes:
     return b"\r\n".join(_quoted_line(line) for line in text.split(b"\r\n"))
 
 
+# Most lines are the same in all zones that an edition is bound to.
+@lru_cache(maxsize=4096)
 def _quoted_line(line: bytes) -> bytes:
     quoted = _QUOTED.sub(_quote, line.replace(b"=", b"=3D"))
     lines: list[bytes] = []
@@ -108,16 +110,18 @@ class _Again:
 
 def _expanded(
     pieces: Iterable[bytes | _Phases | _Hole | _Again], values: Mapping[str, str]
-) -> Iterator[tuple[bytes | _Phases | _Hole, Mapping[str, str]]]:
-    """Yield *pieces* in order, repeated ones with the value of their turn."""
+) -> list[bytes | _Phases | str]:
+    """Return *pieces* in order, holes as their escaped values, repeats unrolled."""
+    found: list[bytes | _Phases | str] = []
     for piece in pieces:
-        if isinstance(piece, _Again):
+        if isinstance(piece, _Hole):
+            found.append(piece.escape(values[piece.field]))
+        elif isinstance(piece, _Again):
             for item in items_of(values[piece.field]):
-                own = {**values, piece.field: item}
-                for inner in piece.pieces:
-                    yield inner, own
+                found += _expanded(piece.pieces, {**values, piece.field: item})
         else:
-            yield piece, values
+            found.append(piece)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +134,11 @@ class QuotedPrintable:
     def merge(self, values: Mapping[str, str]) -> bytes:
         """Return the encoded text with *values* in its holes."""
         out: list[bytes] = []
-        for piece, own in _expanded(self.pieces, values):
+        for piece in _expanded(self.pieces, values):
             if isinstance(piece, bytes):
                 out.append(piece)
-            elif isinstance(piece, _Hole):
-                out.append(_quoted_value(piece.escape(own[piece.field])))
+            elif isinstance(piece, str):
+                out.append(_quoted_value(piece))
         return b"".join(out)
 
 
@@ -149,7 +153,7 @@ class Base64:
         """Return the encoded text with *values* in its holes."""
         out: list[bytes] = []
         carry = b""
-        for piece, own in _expanded(self.pieces, values):
+        for piece in _expanded(self.pieces, values):
             if isinstance(piece, _Phases):
                 head, body, tail = piece.phases[len(carry)]
                 if carry:
@@ -159,8 +163,8 @@ class Base64:
                     out.append(base64.b64encode(carry) + b"\r\n")
                 out.append(body)
                 carry = tail
-            elif isinstance(piece, _Hole):
-                data = carry + _lines(piece.escape(own[piece.field]))
+            elif isinstance(piece, str):
+                data = carry + _lines(piece)
                 whole = len(data) // 3 * 3
                 out.append(_base64_lines(data[:whole]))
                 carry = data[whole:]
