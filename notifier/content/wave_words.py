@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from notifier.content.waves import wave_values
 from notifier.content.wording import Wording
 from notifier.model.notice import Notice
 from notifier.model.schedule import PlannedWave, WaveStatus
@@ -31,13 +31,12 @@ def schedule_title(notice: Notice, wording: Wording) -> str:
 
 
 def wave_words(
-    wave: PlannedWave, notice: Notice, wording: Wording, *, zone: str = ""
+    wave: PlannedWave, notice: Notice, wording: Wording, *, values: Mapping[str, str]
 ) -> WaveWords:
     """Return the texts about *wave*; they name no customer and no instance.
 
-    Times are told in *zone*, by default the wave's own, and in UTC.
+    *values* are those of the `wave.…` fields, in the zone to be told.
     """
-    values = wave_values(wave, wording, zone=zone or wave.window.timezone)
     title = wording.text(notice.title)
     name = {"title": title, "label": values["wave.label"]}
     lines = [values["wave.window"], values["wave.utc"]]

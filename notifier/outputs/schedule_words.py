@@ -11,12 +11,24 @@ from notifier.content.translations import (
     translation_problems,
 )
 from notifier.content.views import environments_text
-from notifier.content.wave_words import schedule_title, status_name, wave_words
+from notifier.content.wave_words import (
+    WaveWords,
+    schedule_title,
+    status_name,
+    wave_words,
+)
+from notifier.content.waves import wave_values
 from notifier.content.wording import Wording, word
 from notifier.errors import Problem, raise_errors
 from notifier.language.dates import format_month, format_partial, format_partial_range
 from notifier.model.notice import Notice
-from notifier.model.schedule import PhaseState, Plan, PlannedPhase, WaveStatus
+from notifier.model.schedule import (
+    PhaseState,
+    Plan,
+    PlannedPhase,
+    PlannedWave,
+    WaveStatus,
+)
 from notifier.outputs.timeline import RowWords, TimelineWords, timeline_months
 from notifier.outputs.waves_calendar import CalendarWords, EventWords
 
@@ -41,7 +53,9 @@ def calendar_words(
     """
 
     def told(wording: Wording) -> CalendarWords:
-        words = {wave.wave.id: wave_words(wave, notice, wording) for wave in plan.waves}
+        words = {
+            wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves
+        }
         return CalendarWords(
             wording.lang,
             schedule_title(notice, wording),
@@ -62,7 +76,9 @@ def timeline_words(
     """
 
     def told(wording: Wording) -> TimelineWords:
-        words = {wave.wave.id: wave_words(wave, notice, wording) for wave in plan.waves}
+        words = {
+            wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves
+        }
         phases = tuple(_phase_row(phase, notice, wording) for phase in plan.phases)
         waves = {
             id: RowWords(w.label, f"{w.window} · {w.status}") for id, w in words.items()
@@ -79,6 +95,11 @@ def timeline_words(
         )
 
     return _worded(notice, tag, told)
+
+
+def _in_own_zone(wave: PlannedWave, notice: Notice, wording: Wording) -> WaveWords:
+    values = wave_values(wave, wording, zone=wave.window.timezone)
+    return wave_words(wave, notice, wording, values=values)
 
 
 def _phase_row(planned: PlannedPhase, notice: Notice, wording: Wording) -> RowWords:

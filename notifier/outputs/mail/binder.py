@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from notifier.content.editions import EditionKey, bind, in_two_languages
 from notifier.content.shape import Shape
 from notifier.content.wave_words import wave_words
 from notifier.content.waves import wave_shape, wave_values
-from notifier.content.wording import word
+from notifier.content.wording import Wording, word
 from notifier.language.numbers import plural_category
 from notifier.model.audience import Customer
 from notifier.model.notice import CalendarFor
@@ -40,14 +41,20 @@ class Binder:
     run: Run
     _bound: dict[tuple[str, ...], BoundMessage] = field(default_factory=dict)
     _machines: dict[str, CalendarForm] = field(default_factory=dict)
+    _worded: set[tuple[str, str, str]] = field(default_factory=set)
 
     def compile(self, due: Due) -> None:
         """Compile the editions that *due* needs, in both languages if it must."""
         wave = self.run.waves.get(due.wave)
         for lang, tag in self._languages(due):
             self.run.compiler.edition(self._key(due, lang, tag))
-            if wave:  # whatever it lacks is then known before anything is written
-                wave_words(wave, self.run.notice, self.run.compiler.wording(lang, tag))
+            if wave and (due.wave, lang, tag) not in self._worded:
+                # Whatever it lacks is then known before anything is written.
+                self._worded.add((due.wave, lang, tag))
+                wording = self.run.compiler.wording(lang, tag)
+                zone = wave.window.timezone
+                values = wave_values(wave, wording, zone=zone)
+                wave_words(wave, self.run.notice, wording, values=values)
 
     def post(self, due: Due) -> Posting:
         """Return the finished message that is *due*."""
@@ -101,11 +108,13 @@ class Binder:
         run = self.run
         wave = run.waves.get(due.wave)
         bounds = []
+        told: list[tuple[Wording, Mapping[str, str]]] = []
         for lang, tag in self._languages(due):
             wording = word(run.notice, run.compiler.catalogs(lang), tag)
             values = wave_values(wave, wording, zone=due.zone) if wave else {}
             edition = run.compiler.edition(self._key(due, lang, tag))
             bounds.append(bind(edition, values))
+            told.append((wording, values))
         bound = in_two_languages(*bounds) if len(bounds) == 2 else bounds[0]
         identity = Identity(
             due.document,
@@ -116,8 +125,8 @@ class Binder:
         )
         machine = person = None
         if wave:
-            wording = word(run.notice, run.compiler.catalogs(due.lang), due.tag)
-            words = wave_words(wave, run.notice, wording, zone=due.zone)
+            wording, values = told[0]
+            words = wave_words(wave, run.notice, wording, values=values)
             occasion = Occasion(wave, due.tag, words.summary, words.description)
             wanted = run.notice.delivery.calendar
             stamp = run.letterhead.now

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from base64 import encodebytes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +25,7 @@ from notifier.outputs.mail.headers import (
     tokens_header,
 )
 from notifier.outputs.mail.skeleton import skeleton_of
-from notifier.outputs.mail.transfer import Escape, Part, encode
+from notifier.outputs.mail.transfer import Escape, Part, base64_lines, encode
 
 # RFC 3834 §5 and MS-OXCMAIL 2.1.3.2.20: no out-of-office answers, but bounces.
 _AUTOMATIC = {
@@ -228,8 +227,7 @@ def _calendar(form: CalendarForm, customer: str, instances: tuple[str, ...]) -> 
     data = form.fill(customer, instances)
     if data.isascii():
         return b"Content-Transfer-Encoding: 7bit\r\n\r\n" + data
-    encoded = encodebytes(data).replace(b"\n", b"\r\n")
-    return b"Content-Transfer-Encoding: base64\r\n\r\n" + encoded
+    return b"Content-Transfer-Encoding: base64\r\n\r\n" + base64_lines(data)
 
 
 def _boundary(bound: Bound, identity: Identity) -> str:

@@ -166,14 +166,15 @@ class Base64:
             elif isinstance(piece, str):
                 data = carry + _lines(piece)
                 whole = len(data) // 3 * 3
-                out.append(_base64_lines(data[:whole]))
+                out.append(base64_lines(data[:whole]))
                 carry = data[whole:]
         if carry:
             out.append(base64.b64encode(carry) + b"\r\n")
         return b"".join(out)
 
 
-def _base64_lines(data: bytes) -> bytes:
+def base64_lines(data: bytes) -> bytes:
+    """Return *data* in base64, in lines of 76 characters that end in CRLF."""
     encoded = base64.b64encode(data)
     if len(encoded) <= _LINE:
         return encoded + b"\r\n" if encoded else b""
@@ -187,7 +188,7 @@ def _phases(data: bytes) -> _Phases:
         missing = (3 - held) % 3
         rest = data[missing:]
         whole = len(rest) // 3 * 3
-        phases.append((data[:missing], _base64_lines(rest[:whole]), rest[whole:]))
+        phases.append((data[:missing], base64_lines(rest[:whole]), rest[whole:]))
     return _Phases(data, tuple(phases))
 
 

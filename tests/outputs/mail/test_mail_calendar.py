@@ -23,7 +23,9 @@ from icalendar import Calendar
 from notifier.cli import main
 from notifier.content.compiler import Compiler
 from notifier.content.translations import read_catalogs
-from notifier.content.wave_words import wave_words
+from notifier.content.wave_words import WaveWords, wave_words
+from notifier.content.waves import wave_values
+from notifier.content.wording import Wording
 from notifier.model.notice import ImpactLevel, Notice
 from notifier.model.schedule import PlannedWave, WaveStatus
 from notifier.notice import read_notice
@@ -191,10 +193,15 @@ def test_a_person_reads_the_same_event_in_their_language() -> None:
     }
 
 
+def worded(wave: PlannedWave, wording: Wording, *, zone: str) -> WaveWords:
+    values = wave_values(wave, wording, zone=zone)
+    return wave_words(wave, NOTICE, wording, values=values)
+
+
 def test_an_italian_description_tells_both_times_the_estimate_and_support() -> None:
     catalogs, _ = read_catalogs(NOTICE)
     wording = Compiler(NOTICE, PLAN, catalogs).wording("it", "it")
-    words = wave_words(WAVE, NOTICE, wording, zone="Asia/Tokyo")
+    words = worded(WAVE, wording, zone="Asia/Tokyo")
 
     _, person = made(said=("it", words.summary, words.description))
 
@@ -216,7 +223,7 @@ def test_every_wave_passes_the_check_in(lang: str) -> None:
     catalogs, _ = read_catalogs(NOTICE)
     wording = Compiler(NOTICE, PLAN, catalogs).wording(lang, lang)
     for wave in PLAN.waves:
-        words = wave_words(wave, NOTICE, wording, zone="America/New_York")
+        words = worded(wave, wording, zone="America/New_York")
 
         _, person = made(wave=wave, said=(lang, words.summary, words.description))
 
