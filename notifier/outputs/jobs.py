@@ -12,13 +12,13 @@ from notifier.content.translations import pick_locale, reader_locale
 from notifier.errors import NotifierError, Problem, did_you_mean, raise_errors
 from notifier.model.audience import Instance
 from notifier.model.notice import Notice
-from notifier.model.schedule import Plan, PlannedWave, WaveStatus
+from notifier.model.schedule import Plan, PlannedWave
 from notifier.notice.values import zone
 from notifier.outputs.readers import Reader, find_reader
+from notifier.planning.status import is_open
 
 FORMATS = ("md", "html", "txt", "json")
 NO_WAVE = "none"
-_ANNOUNCED = (WaveStatus.TENTATIVE, WaveStatus.SCHEDULED, WaveStatus.IN_PROGRESS)
 RULES = {
     "render/format-unknown": "there is no format of that name",
     "render/idle-choice": "a choice concerns a document that is not asked for",
@@ -143,7 +143,7 @@ def _waves(
         by_id = {wave.wave.id: wave for wave in plan.waves}
         chosen = [by_id.get(id) for id in dict.fromkeys(request.waves)]
     else:
-        open_waves = [wave for wave in plan.waves if _is_open(wave, now)]
+        open_waves = [wave for wave in plan.waves if is_open(wave, now)]
         chosen = [*open_waves, *(() if plan.waves else (None,))]
         if reader and "" in reader.waves() and None not in chosen:
             chosen.append(None)
@@ -151,10 +151,6 @@ def _waves(
         own = reader.waves()
         chosen = [w for w in chosen if (w.wave.id if w else "") in own]
     return tuple(chosen)
-
-
-def _is_open(wave: PlannedWave, now: datetime) -> bool:
-    return wave.status in _ANNOUNCED and wave.window.end > now
 
 
 def _ids(waves: Iterable[PlannedWave]) -> tuple[str, ...]:
@@ -189,7 +185,7 @@ def _idle(request: RenderRequest) -> Iterator[Problem]:
 def _past(plan: Plan, request: RenderRequest, now: datetime) -> Iterator[Problem]:
     """An announcement that was asked for by name must not promise the past."""
     for wave in plan.waves:
-        if wave.wave.id in request.waves and not _is_open(wave, now):
+        if wave.wave.id in request.waves and not is_open(wave, now):
             yield Problem(
                 "render/wave-over",
                 f"the wave {wave.wave.id!r} is {wave.status.value} or in the past",

@@ -9,8 +9,9 @@ from notifier.content.translations import pick_locale
 from notifier.errors import NotifierError, Problem, did_you_mean
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
-from notifier.outputs.mail.due import DOCUMENTS, EmailRequest, is_open
+from notifier.outputs.mail.due import DOCUMENTS, EmailRequest
 from notifier.outputs.mail.outbox import FORMATS, NO_WAVE
+from notifier.planning.status import is_open
 
 RULES = {
     "emails/no-contacts": "messages are asked for, but there is no contacts.csv",

@@ -14,13 +14,13 @@ from notifier.content.translations import pick_locale, reader_locale
 from notifier.errors import NotifierError, Problem
 from notifier.model.audience import Contact
 from notifier.model.notice import Notice
-from notifier.model.schedule import Plan, PlannedWave, WaveStatus
+from notifier.model.schedule import Plan, PlannedWave
 from notifier.notice import read_contacts
 from notifier.outputs.mail.message import Letterhead
 from notifier.outputs.mail.outbox import NO_WAVE
+from notifier.planning.status import is_open
 
 DOCUMENTS = ("announcement",)
-_ANNOUNCED = (WaveStatus.TENTATIVE, WaveStatus.SCHEDULED, WaveStatus.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,6 @@ def announced_waves(
         for wave in planned.waves
         if is_open(wave, now) and (not request.waves or wave.wave.id in request.waves)
     }
-
-
-def is_open(wave: PlannedWave, now: datetime) -> bool:
-    """Tell a wave that is still to come, or running, from one that is over."""
-    return wave.status in _ANNOUNCED and wave.window.end > now
 
 
 def instances_by_wave(notice: Notice) -> dict[str, dict[str, tuple[str, ...]]]:
