@@ -105,8 +105,8 @@ def _encoded(result: str | bytes) -> bytes:
 
 
 def _timeline(notice: Notice, planned: Plan, tag: str, problems: list[Problem]) -> str:
+    from notifier.outputs.pages.timeline import timeline_svg
     from notifier.outputs.schedule_words import timeline_words
-    from notifier.outputs.timeline import timeline_svg
 
     words, said = timeline_words(notice, planned, tag)
     problems.extend(said)

@@ -11,7 +11,8 @@ from notifier.content.dialect import indent, tidy
 from notifier.content.views import NoticeView
 from notifier.content.wording import Wording
 from notifier.errors import NotifierError, Problem
-from notifier.model.notice import FaqStyle, Notice, Question
+from notifier.model.notice import Notice, Question
+from notifier.model.page import FaqStyle
 
 RULES = {
     "faq/collapsible-title": "a question cannot be the title of a collapsible",

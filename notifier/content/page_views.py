@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from notifier.content.dialect import escape_plain
 from notifier.content.views import date_text
 from notifier.content.wording import Wording
-from notifier.model.notice import Component, Notice, Section
+from notifier.model.notice import Notice
+from notifier.model.page import Component, Section
 from notifier.model.schedule import PhaseState, Plan
 
 

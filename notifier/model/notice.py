@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from notifier.errors import Place
 from notifier.model.audience import ContactTable, Customer, Instance
+from notifier.model.page import LinkRule, Page
 from notifier.model.schedule import Schedule
 from notifier.model.values import Estimate, PartialDate, Text
 
@@ -40,12 +41,14 @@ class Fallback(StrEnum):
     BILINGUAL = "bilingual"
 
 
-class FaqStyle(StrEnum):
-    """How questions and answers are laid out in Markdown."""
+class NoticeStatus(StrEnum):
+    """Where a notice as a whole stands."""
 
-    LIST = "list"
-    COLLAPSIBLE = "collapsible"
-    HEADINGS = "headings"
+    PLANNED = "planned"
+    STARTED = "started"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
 
 
 class Rescheduling(StrEnum):
@@ -54,24 +57,6 @@ class Rescheduling(StrEnum):
     NO = "no"
     REQUEST = "request"
     CHOOSE = "choose"
-
-
-# The alerts of the Experience League dialect.
-ALERT_TYPES = (
-    "NOTE",
-    "TIP",
-    "IMPORTANT",
-    "CAUTION",
-    "WARNING",
-    "ADMINISTRATION",
-    "ADMIN",
-    "AVAILABILITY",
-    "PREREQUISITES",
-    "ERROR",
-    "INFO",
-    "SUCCESS",
-    "MORELIKETHIS",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,75 +154,6 @@ class Question:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page: a standard one by *id* alone, or the author's own."""
-
-    id: str
-    heading: Text | None = None
-    text: Text | None = None
-    anchor: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A piece of software that changes, with its versions."""
-
-    name: Text
-    from_version: str | None = None
-    to_version: str | None = None
-    condition: Text | None = None
-    end_of_support: PartialDate | None = None
-    text: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A call-out in a section; *type* is one of ALERT_TYPES."""
-
-    type: str
-    section: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class TocEntry:
-    """Where the page stands in the table of contents of its docs tree."""
-
-    file: str = "TOC.md"
-    section: str | None = None
-    title: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How the page is built: path, outline, anchors, front matter.
-
-    *anchors* maps `title` and section ids to fixed ASCII anchors. *front_matter* holds
-    the author's keys in order, each with its value as YAML source, spelled as written;
-    *front_matter_by_locale* the same per locale tag.
-    """
-
-    path: str | None = None
-    heading: Text | None = None
-    outline: tuple[Section, ...] = ()
-    components: tuple[Component, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    faq_style: FaqStyle = FaqStyle.LIST
-    anchors: Mapping[str, str] | None = None
-    front_matter: tuple[tuple[str, str], ...] = ()
-    front_matter_by_locale: Mapping[str, tuple[tuple[str, str], ...]] | None = None
-    toc: TocEntry | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRule:
-    """How links to *host* are localized; *rule* is a name such as `path-locale`."""
-
-    host: str
-    rule: str
-
-
 class CalendarFor(StrEnum):
     """Who reads the calendar files of a mail."""
 
@@ -261,7 +177,8 @@ class Notice:
 
     None for *schedule*, *instances*, *customers* or *contacts* says that the folder has
     no such file; what depends on it is not made. *columns* maps our column names to
-    those of the CSV files. *places* gives the place of a key by its dotted path
+    those of the CSV files. From the day *archived* on, no contents list the notice.
+    *places* gives the place of a key by its dotted path
     (`customer.action`), for problems that are found later.
     """
 
@@ -283,9 +200,10 @@ class Notice:
     duties: Duties = Duties()
     notice_period: Mapping[str, timedelta] | None = None
     changes: tuple[Change, ...] = ()
+    archived: date | None = None
     fallback: Fallback = Fallback.FORBID
     faq: tuple[Question, ...] = ()
-    page: Page = Page()
+    page: Page = field(default_factory=Page)
     links: tuple[LinkRule, ...] = ()
     delivery: Delivery = Delivery()
     schedule: Schedule | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from notifier.model.notice import FaqStyle
+from notifier.model.page import FaqStyle
 from notifier.notice.facts import outline_of, questions_of
 from notifier.notice.notice_schema import NoticeKeys
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notifier.errors import Place
 from notifier.model import notice as model
+from notifier.model import page as pages
 from notifier.notice import notice_schema as keys
 from notifier.notice.front_matter import Lines
 
@@ -39,10 +40,11 @@ def notice_of(
         duties=_duties(found.customer),
         notice_period=found.notice_period,
         changes=tuple(model.Change(each.date, each.text) for each in found.changes),
+        archived=found.archived,
         fallback=found.fallback,
         faq=questions_of(found.faq),
         page=_page(found.page, front_matter),
-        links=tuple(model.LinkRule(each.host, each.rule) for each in found.links),
+        links=tuple(pages.LinkRule(each.host, each.rule) for each in found.links),
         delivery=model.Delivery(**dict(found.delivery)),
         places=places,
     )
@@ -56,11 +58,11 @@ def locales_of(found: keys.NoticeKeys) -> tuple[tuple[str, ...], str]:
     return locales, "en" if "en" in locales else locales[0]
 
 
-def outline_of(page: keys.PageKeys) -> tuple[model.Section, ...]:
+def outline_of(page: keys.PageKeys) -> tuple[pages.Section, ...]:
     """Return the sections of the page in order."""
     if page.outline is None:
-        return tuple(model.Section(name) for name in keys.DEFAULT_OUTLINE)
-    return tuple(model.Section(**dict(each)) for each in page.outline)
+        return tuple(pages.Section(name) for name in keys.DEFAULT_OUTLINE)
+    return tuple(pages.Section(**dict(each)) for each in page.outline)
 
 
 def folder_of(place: Place | None, folder: Path) -> Path:
@@ -106,17 +108,17 @@ def questions_of(
 
 def _page(
     found: keys.PageKeys, front_matter: tuple[Lines, Mapping[str, Lines]]
-) -> model.Page:
+) -> pages.Page:
     common, by_locale = front_matter
-    return model.Page(
+    return pages.Page(
         path=found.path,
         heading=found.heading,
         outline=outline_of(found),
-        components=tuple(model.Component(**dict(each)) for each in found.components),
-        alerts=tuple(model.Alert(**dict(each)) for each in found.alerts),
+        components=tuple(pages.Component(**dict(each)) for each in found.components),
+        alerts=tuple(pages.Alert(**dict(each)) for each in found.alerts),
         faq_style=found.faq_style,
         anchors=found.anchors,
         front_matter=common,
         front_matter_by_locale=by_locale or None,
-        toc=model.TocEntry(**dict(found.toc)) if found.toc else None,
+        toc=pages.TocEntry(**dict(found.toc)) if found.toc else None,
     )

@@ -7,14 +7,13 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from notifier.model.notice import (
-    ALERT_TYPES,
     CalendarFor,
     Fallback,
-    FaqStyle,
     ImpactLevel,
     Kind,
     Rescheduling,
 )
+from notifier.model.page import ALERT_TYPES, FaqStyle, LinkForm
 from notifier.model.values import Bound, Estimate
 from notifier.notice import fields as f
 from notifier.notice.faults import BadValue, Fault, quoted
@@ -236,7 +235,7 @@ class LinkKeys(Keys):
     """How links to a further host are localized."""
 
     host: f.Host
-    rule: f.Id
+    rule: Annotated[LinkForm, f.one_word(LinkForm, "rule"), f.words_of(LinkForm)]
 
 
 class DeliveryKeys(Keys):
@@ -269,6 +268,7 @@ class NoticeKeys(Keys):
         Field(None, examples=["production: 30 days"])
     )
     changes: tuple[ChangeKeys, ...] = ()
+    archived: f.Day | None = None
     locales: tuple[f.Tag, ...] = ()
     default_locale: f.Tag | None = None
     fallback: Annotated[

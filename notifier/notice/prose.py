@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notifier.model.notice import ALERT_TYPES
+from notifier.model.page import ALERT_TYPES
 
 _DEEPEST = 20
 _TICKS = re.compile("`+")

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from notifier.errors import Severity
 from notifier.model.audience import ContactTable, Instance
-from notifier.model.notice import FaqStyle, Notice
+from notifier.model.notice import Notice
+from notifier.model.page import FaqStyle
 from notifier.model.schedule import Schedule, WaveStatus
 from notifier.notice.faults import Fault, Findings, quoted
 from notifier.notice.keys import place_of

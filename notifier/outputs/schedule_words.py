@@ -29,7 +29,7 @@ from notifier.model.schedule import (
     PlannedWave,
     WaveStatus,
 )
-from notifier.outputs.timeline import RowWords, TimelineWords, timeline_months
+from notifier.outputs.pages.timeline import RowWords, TimelineWords, timeline_months
 from notifier.outputs.waves_calendar import CalendarWords, EventWords
 
 T = TypeVar("T")

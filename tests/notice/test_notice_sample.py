@@ -20,8 +20,8 @@ from notifier.model.notice import (
     Question,
     Reschedule,
     Rescheduling,
-    Section,
 )
+from notifier.model.page import Section
 from notifier.model.schedule import LocalTime, Wave
 from notifier.model.values import Bound, Estimate, PartialDate, Precision, Text
 from notifier.notice import json_schema, read_contacts, read_notice

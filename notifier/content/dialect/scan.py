@@ -16,7 +16,7 @@ from notifier.content.dialect.blocks import (
     Rule,
     Table,
 )
-from notifier.model.notice import ALERT_TYPES
+from notifier.model.page import ALERT_TYPES
 
 MAX_CHARACTERS = 100_000
 MAX_DEPTH = 20

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schedule_samples import NOTICE, NOW, SCHEDULE, month, sample_plan
+from tests.outputs.schedule_samples import NOTICE, NOW, SCHEDULE, month, sample_plan
 from wcwidth import wcswidth
 
 from notifier.errors import NotifierError
 from notifier.model.schedule import Phase, Plan
 from notifier.model.values import PartialDate, Precision
-from notifier.outputs.timeline import (
+from notifier.outputs.pages.timeline import (
     RowWords,
     TimelineWords,
     timeline_months,

@@ -1,0 +1,1 @@
+"""What is published: the docs tree and the web site."""
