@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from notifier.content.dialect import escape_plain, normalize_markdown, parse
+from notifier.content.links import localized_links, localized_url
 from notifier.errors import NotifierError, Problem
 from notifier.language.catalogs import Catalog
 from notifier.language.dates import format_partial
@@ -15,6 +16,7 @@ from notifier.language.locales import direction, parents
 from notifier.language.placeholders import escape_percent
 from notifier.language.typography import polish
 from notifier.model.notice import Notice
+from notifier.model.page import LinkRule
 from notifier.model.values import PLACEHOLDER, Text
 from notifier.notice.values import partial_date, quantity
 
@@ -29,14 +31,15 @@ class Wording:
 
     *catalog* gives the words, *tag* the formats of dates and numbers (a contact's own
     region); *source* is the default locale of the notice, whose texts need no
-    translation. *missing* collects the author's texts that have none,
-    *told* what each Markdown text became.
+    translation. *links* are the notice's rules for further hosts. *missing* collects
+    the author's texts that have no translation, *told* what each Markdown text became.
     """
 
     catalog: Catalog
     tag: str
     source: str
     support: tuple[Text, str]
+    links: tuple[LinkRule, ...] = ()
     missing: dict[Text, None] = field(default_factory=dict)
     told: dict[Text, str] = field(default_factory=dict)
 
@@ -88,10 +91,19 @@ class Wording:
         return self.rich(text) if text.markdown else self.plain(text)
 
     @property
+    def support_url(self) -> str:
+        """Return where the support link leads readers of this language."""
+        return localized_url(self.support[1], self.lang, self.links)
+
+    @property
     def support_link(self) -> str:
         """Return the support link as Markdown, opening in a new tab."""
-        name, url = self.support
-        return f'[{self.plain(name)}]({url}){{target="_blank"}}'
+        name = self.plain(self.support[0])
+        return f'[{name}]({self.support_url}){{target="_blank"}}'
+
+    def localized(self, markdown: str) -> str:
+        """Return *markdown* with links that lead readers to this language."""
+        return localized_links(markdown, self.lang, self.links)
 
     @property
     def misses(self) -> tuple[Text | str, ...]:
@@ -146,4 +158,4 @@ def _complex(text: Text, error: ValueError) -> Problem:
 def word(notice: Notice, catalog: Catalog, tag: str) -> Wording:
     """Return the words of *notice* from *catalog*, with the formats of *tag*."""
     support = (notice.support.name, notice.support.url)
-    return Wording(catalog.fresh(), tag, notice.default_locale, support)
+    return Wording(catalog.fresh(), tag, notice.default_locale, support, notice.links)
