@@ -44,16 +44,23 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def mix(one: str, other: str, *, share: float) -> str:
+    """Return *other* with a *share* of *one*, from 0 to 1."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return _written(*(a * share + b * (1 - share) for a, b in pairs))
+
+
 def _readable(color: str, paper: str, *, step: float) -> str:
     hue, lightness, saturation = colorsys.rgb_to_hls(*_channels(color))
     shifted = color
     while contrast(shifted, paper) < _READABLE and 0 < lightness + step < 1:
         lightness += step
-        red, green, blue = colorsys.hls_to_rgb(hue, lightness, saturation)
-        shifted = (
-            f"#{round(red * 255):02x}{round(green * 255):02x}{round(blue * 255):02x}"
-        )
+        shifted = _written(*colorsys.hls_to_rgb(hue, lightness, saturation))
     return shifted
+
+
+def _written(*channels: float) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
 def _channels(color: str) -> tuple[float, float, float]:

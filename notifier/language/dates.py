@@ -33,6 +33,11 @@ def format_month(day: date, tag: str) -> str:
     return _skeleton(day, "yMMMM", tag)
 
 
+def format_tick(day: date, tag: str) -> str:
+    """Return *day* for a place with little room: "8 Oct", the first one "Oct 2023"."""
+    return _skeleton(day, "yMMM" if day.day == 1 else "MMMd", tag)
+
+
 def month_in(day: date, tag: str) -> str:
     """Return the month and year of *day* as they stand in "started in October 2023".
 

@@ -10,36 +10,27 @@ from notifier.content.translations import (
     read_catalogs,
     translation_problems,
 )
-from notifier.content.views import environments_text
 from notifier.content.wave_words import (
     WaveWords,
+    phase_words,
     schedule_title,
-    status_name,
     wave_words,
 )
 from notifier.content.waves import wave_values
 from notifier.content.wording import Wording, word
 from notifier.errors import Problem, raise_errors
-from notifier.language.dates import format_month, format_partial, format_partial_range
+from notifier.language.dates import format_tick
 from notifier.model.notice import Notice
 from notifier.model.schedule import (
-    PhaseState,
     Plan,
     PlannedPhase,
     PlannedWave,
-    WaveStatus,
 )
-from notifier.outputs.pages.timeline import RowWords, TimelineWords, timeline_months
+from notifier.outputs.pages.time_axis import timeline_ticks
+from notifier.outputs.pages.timeline import RowWords, TimelineWords
 from notifier.outputs.waves_calendar import CalendarWords, EventWords
 
 T = TypeVar("T")
-_STATUS = {
-    PhaseState.PLANNED: WaveStatus.SCHEDULED,
-    PhaseState.STARTING: WaveStatus.IN_PROGRESS,
-    PhaseState.STARTED: WaveStatus.IN_PROGRESS,
-    PhaseState.COMPLETED: WaveStatus.COMPLETED,
-    PhaseState.CANCELLED: WaveStatus.CANCELLED,
-}
 
 
 def calendar_words(
@@ -51,18 +42,22 @@ def calendar_words(
         NotifierError: the notice is not made in that locale, or a translation is
             missing and the notice forbids that.
     """
+    return _worded(
+        notice, tag, lambda words: public_calendar_words(notice, plan, words)
+    )
 
-    def told(wording: Wording) -> CalendarWords:
-        words = {
-            wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves
-        }
-        return CalendarWords(
-            wording.lang,
-            schedule_title(notice, wording),
-            {id: EventWords(w.summary, w.description) for id, w in words.items()},
-        )
 
-    return _worded(notice, tag, told)
+def public_calendar_words(
+    notice: Notice, plan: Plan, wording: Wording
+) -> CalendarWords:
+    """Return the texts of the public calendar in the words of *wording*."""
+    words = {wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves}
+    return CalendarWords(
+        wording.lang,
+        schedule_title(notice, wording),
+        {id: EventWords(w.summary, w.description) for id, w in words.items()},
+        wording.support_url,
+    )
 
 
 def timeline_words(
@@ -74,27 +69,25 @@ def timeline_words(
         NotifierError: the notice is not made in that locale, or a translation is
             missing and the notice forbids that.
     """
+    return _worded(
+        notice, tag, lambda words: public_timeline_words(notice, plan, words)
+    )
 
-    def told(wording: Wording) -> TimelineWords:
-        words = {
-            wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves
-        }
-        phases = tuple(_phase_row(phase, notice, wording) for phase in plan.phases)
-        waves = {
-            id: RowWords(w.label, f"{w.window} · {w.status}") for id, w in words.items()
-        }
-        return TimelineWords(
-            locale=wording.lang,
-            title=schedule_title(notice, wording),
-            phases=phases,
-            waves=waves,
-            months={
-                day: format_month(day, wording.tag) for day in timeline_months(plan)
-            },
-            rtl=wording.dir == "rtl",
-        )
 
-    return _worded(notice, tag, told)
+def public_timeline_words(
+    notice: Notice, plan: Plan, wording: Wording
+) -> TimelineWords:
+    """Return the texts of the timeline in the words of *wording*."""
+    words = {wave.wave.id: _in_own_zone(wave, notice, wording) for wave in plan.waves}
+    waves = {id: RowWords(w.label, w.window, w.status) for id, w in words.items()}
+    return TimelineWords(
+        locale=wording.lang,
+        title=schedule_title(notice, wording),
+        phases=tuple(_phase_row(phase, notice, wording) for phase in plan.phases),
+        waves=waves,
+        ticks={day: format_tick(day, wording.tag) for day in timeline_ticks(plan)},
+        rtl=wording.dir == "rtl",
+    )
 
 
 def _in_own_zone(wave: PlannedWave, notice: Notice, wording: Wording) -> WaveWords:
@@ -103,19 +96,9 @@ def _in_own_zone(wave: PlannedWave, notice: Notice, wording: Wording) -> WaveWor
 
 
 def _phase_row(planned: PlannedPhase, notice: Notice, wording: Wording) -> RowWords:
-    phase = planned.phase
-    if phase.starts and phase.ends:
-        date = format_partial_range(phase.starts, phase.ends, wording.tag)
-    else:
-        one = phase.starts or phase.by or phase.ends
-        date = format_partial(one, wording.tag) if one else ""
-    status = status_name(_STATUS[planned.state], wording)
-    label = (
-        wording.text(phase.label)
-        if phase.label
-        else environments_text(phase.environments, notice, wording)
-    )
-    return RowWords(label, " · ".join(filter(None, (date, status))))
+    said = phase_words(planned, notice, wording)
+    label = said.label[:1].upper() + said.label[1:]
+    return RowWords(label, said.date, said.status)
 
 
 def _worded(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parseaddr
 from types import MappingProxyType
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
+from icalendar.parser import Contentline
 
+from notifier.content.mail_page import notice_url
 from notifier.errors import NotifierError, Problem
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan, PlannedWave, WaveStatus
@@ -20,6 +22,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "calendar/no-waves": "a calendar is wanted, but the plan has no waves",
     }
 )
+_REFRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,22 @@ class EventWords:
 class CalendarWords:
     """The texts of a calendar: its *name*, and those of each wave by its id.
 
-    *locale* is a BCP 47 tag.
+    *locale* is a BCP 47 tag, *support_url* what events lead to without a site.
     """
 
     locale: str
     name: str
     waves: Mapping[str, EventWords]
+    support_url: str
 
 
-def waves_ics(
-    notice: Notice,
-    plan: Plan,
-    words: CalendarWords,
-    *,
-    stamp: datetime | None = None,
-) -> bytes:
+def waves_ics(notice: Notice, plan: Plan, words: CalendarWords) -> bytes:
     """Return the calendar of all waves, without a METHOD, so that none is answered.
 
-    *stamp* is the DTSTAMP of the events, by default the clock of *plan*. Times are in
-    UTC; the local ones belong in the description.
+    It holds no clock: DTSTAMP and LAST-MODIFIED are the day on which a wave was
+    `updated`, else that of the newest of the notice's `changes`, else the end of its
+    notice period, or its start. Times are in UTC; the local ones belong in the
+    description. Who subscribes to it is asked to look again twice a day.
 
     Raises:
         NotifierError: the publisher has no domain for the UIDs, or there is no wave.
@@ -63,12 +63,23 @@ def waves_ics(
     calendar = Calendar()
     calendar.add("prodid", "-//notifier//waves//EN")
     calendar.add("version", "2.0")
+    calendar.add("name", words.name, parameters={"LANGUAGE": words.locale})
     calendar.add("x-wr-calname", words.name)
+    # RFC 7986, and what programs read that are older than it.
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_REFRESH))
     for planned in plan.waves:
-        event = _event(notice, planned, words)
-        event.add("dtstamp", (stamp or plan.now).astimezone(UTC))
-        calendar.add_component(event)
-    data: bytes = calendar.to_ical()
+        calendar.add_component(_event(notice, planned, words))
+    lines = calendar.content_lines()
+    return b"\r\n".join(_folded(line) for line in lines if line) + b"\r\n"
+
+
+def _folded(line: Contentline) -> bytes:
+    """Return *line* in lines of at most 75 octets (RFC 5545, section 3.1)."""
+    data = line.encode()
+    # The library takes its time, also for what is short enough.
+    if len(data) >= 75:
+        data = line.to_ical()  # type: ignore[no-untyped-call]  # of the library
     return data
 
 
@@ -92,18 +103,27 @@ def _event(notice: Notice, planned: PlannedWave, words: CalendarWords) -> Event:
     language = {"LANGUAGE": words.locale}
     event = Event()
     event.add("uid", f"{notice.id}.{wave.id}@{notice.publisher.domain}")
+    event.add("dtstamp", _stamp(notice, planned))
+    event.add("last-modified", _stamp(notice, planned))
     event.add("sequence", wave.revision)
     event.add("dtstart", planned.window.start.astimezone(UTC))
     event.add("dtend", planned.window.end.astimezone(UTC))
     event.add("status", _status(planned.status))
     event.add("summary", said.summary, parameters=language)
     event.add("description", said.description, parameters=language)
-    event.add("url", notice.support.url)
+    event.add("url", notice_url(notice, words.locale) or words.support_url)
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
     if notice.publisher.sender:
         event.add("organizer", _organizer(notice.publisher.sender))
     return event
+
+
+def _stamp(notice: Notice, planned: PlannedWave) -> datetime:
+    newest = max((change.date for change in notice.changes), default=None)
+    if day := planned.wave.updated or newest:
+        return datetime.combine(day, time(), UTC)
+    return (planned.notify_by or planned.window.start).astimezone(UTC)
 
 
 def _status(status: WaveStatus) -> str:

@@ -35,6 +35,8 @@ def test_dates_read_right_in_every_language(golden):
             dates.quarter_of(date(2024, 1, 1), tag),
             dates.format_clock(time(22, 5), tag),
             *(dates.format_partial_range(*ends, tag) for ends in stretches),
+            dates.format_tick(date(2023, 9, 1), tag),
+            dates.format_tick(date(2023, 9, 8), tag),
         ]
 
     golden("language/dates.txt", "\n".join(lines) + "\n")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +14,14 @@ from icalendar import Calendar
 from schedule_samples import NOTICE, NOW, sample_plan
 
 from notifier.errors import NotifierError, Problem
+from notifier.model.notice import Change
 from notifier.model.schedule import Plan
+from notifier.notice import read_notice
+from notifier.outputs.schedule_words import calendar_words
 from notifier.outputs.waves_calendar import CalendarWords, EventWords, waves_ics
+from notifier.planning import plan
+from notifier.resources import resource_folder
+from tests.validators.site_judges import calendar_events
 
 PLAN = sample_plan()
 
@@ -22,7 +29,7 @@ PLAN = sample_plan()
 def words(summary: str = "Aggiornamento", description: str = "Però") -> CalendarWords:
     said = EventWords(summary, description)
     waves = {planned.wave.id: said for planned in PLAN.waves}
-    return CalendarWords("it", "Aggiornamenti", waves)
+    return CalendarWords("it", "Aggiornamenti", waves, "https://example.com/it?a=1&b=2")
 
 
 def test_each_wave_is_one_event() -> None:
@@ -42,13 +49,18 @@ def test_each_wave_is_one_event() -> None:
         (
             f"email-infrastructure.{planned.wave.id}@notices.example.com",
             planned.wave.revision,
-            NOW,
+            stamp,
             planned.window.start,
             planned.window.end,
             status,
         )
-        for planned, status in zip(
+        for planned, stamp, status in zip(
             PLAN.waves,
+            [
+                PLAN.waves[0].notify_by,
+                datetime(2024, 1, 25, tzinfo=UTC),
+                *(planned.notify_by for planned in PLAN.waves[2:]),
+            ],
             ["CONFIRMED", "CONFIRMED", "CANCELLED", "TENTATIVE", "CONFIRMED"],
             strict=True,
         )
@@ -65,23 +77,73 @@ def test_an_event_carries_its_words_and_links() -> None:
     } == {
         "SUMMARY": ("Aggiornamento", {"LANGUAGE": "it"}),
         "DESCRIPTION": ("Però", {"LANGUAGE": "it"}),
-        "URL": ("https://example.com/?a=1&b=2#support", {}),
+        "URL": ("https://example.com/it?a=1&b=2", {}),
         "TRANSP": ("TRANSPARENT", {}),
         "ORGANIZER": (
             "mailto:operations@notices.example.com",
             {"CN": "Campaign Operations"},
         ),
     }
-    assert str(calendar["X-WR-CALNAME"]) == "Aggiornamenti"
+    assert str(calendar["X-WR-CALNAME"]) == str(calendar["NAME"]) == "Aggiornamenti"
     assert "METHOD" not in calendar
 
 
-def test_a_stamp_may_replace_the_clock() -> None:
-    stamp = datetime(2024, 1, 25, tzinfo=UTC)
+def test_who_subscribes_is_asked_to_look_again_twice_a_day() -> None:
+    calendar = Calendar.from_ical(waves_ics(NOTICE, PLAN, words()))
 
-    data = waves_ics(NOTICE, PLAN, words(), stamp=stamp)
+    assert dict(calendar["REFRESH-INTERVAL"].params) == {"VALUE": "DURATION"}
+    assert calendar.decoded("REFRESH-INTERVAL") == timedelta(hours=12)
+    assert str(calendar["X-PUBLISHED-TTL"]) == "PT12H"
 
-    assert set(re.findall(rb"DTSTAMP:(\S+)", data)) == {b"20240125T000000Z"}
+
+def test_with_a_site_an_event_leads_to_the_page_of_the_notice() -> None:
+    publisher = replace(NOTICE.publisher, site="https://notices.example.com/")
+
+    data = waves_ics(replace(NOTICE, publisher=publisher), PLAN, words())
+
+    assert set(re.findall(rb"\nURL:(\S+)", data)) == {
+        b"https://notices.example.com/it/email-infrastructure/"
+    }
+
+
+UPDATED, CHANGED = date(2024, 1, 25), date(2024, 1, 31)
+NOTIFY_BY = datetime(2024, 2, 4, 21, tzinfo=UTC)
+START = datetime(2024, 3, 5, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("updated", "changes", "notify_by", "stamp"),
+    [
+        (UPDATED, [CHANGED], NOTIFY_BY, datetime(2024, 1, 25, tzinfo=UTC)),
+        (
+            None,
+            [CHANGED, date(2024, 1, 3)],
+            NOTIFY_BY,
+            datetime(2024, 1, 31, tzinfo=UTC),
+        ),
+        (None, [], NOTIFY_BY, NOTIFY_BY),
+        (None, [], None, START),
+    ],
+    ids=["updated", "newest change", "end of the notice period", "start"],
+)
+def test_an_event_is_stamped_with_what_the_notice_says_and_not_by_a_clock(
+    updated, changes, notify_by, stamp
+) -> None:
+    notice = replace(
+        NOTICE, changes=tuple(Change(day, NOTICE.title) for day in changes)
+    )
+    planned = PLAN.waves[1]
+    wave = replace(planned.wave, updated=updated)
+    alone = (replace(planned, wave=wave, notify_by=notify_by),)
+
+    made = {
+        waves_ics(notice, replace(PLAN, waves=alone, now=now), words())
+        for now in (NOW, NOW + timedelta(days=400))
+    }
+
+    (event,) = Calendar.from_ical(made.pop()).walk("VEVENT")
+    assert made == set()
+    assert event.decoded("DTSTAMP") == event.decoded("LAST-MODIFIED") == stamp
 
 
 @settings(deadline=None, max_examples=60)
@@ -132,3 +194,36 @@ def test_what_is_missing_is_told_at_once() -> None:
             "add waves to waves.yaml",
         ),
     )
+
+
+SAMPLE = resource_folder("examples") / "email-infrastructure"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lang", ["en", "it", "pl", "ja", "zh-Hant", "ar"])
+def test_another_reader_finds_the_waves_of_the_sample(lang: str) -> None:
+    notice, _ = read_notice(SAMPLE)
+    planned, _ = plan(notice, now=NOW)
+    said, _ = calendar_words(notice, planned, lang)
+
+    found = calendar_events(waves_ics(notice, planned, said))
+
+    assert found == [
+        {
+            "uid": f"{notice.id}.{each.wave.id}@notices.example.com",
+            "sequence": str(each.wave.revision),
+            "start": each.window.start.isoformat(),
+            "end": each.window.end.isoformat(),
+            "summary": said.waves[each.wave.id].summary,
+            "description": said.waves[each.wave.id].description,
+        }
+        for each in planned.waves
+    ]
+
+
+@pytest.mark.slow
+def test_the_other_reader_finds_faults() -> None:
+    data = waves_ics(NOTICE, PLAN, words())
+
+    with pytest.raises(subprocess.CalledProcessError):
+        calendar_events(re.sub(rb"UID:.*\r\n", b"", data))

@@ -1,8 +1,8 @@
 """Read calendars and messages with parsers that live in `tests/validators/.venv`.
 
 Its Python runs this file. Each line asks, each line answers, both JSON: `calendar` (the
-text of a file) is read by vobject, `message` (the path of an .eml file) by the command
-circuit-maintenance-parser.
+text of a file with one event) and `calendars` (of one with many) are read by vobject,
+`message` (the path of an .eml file) by the command circuit-maintenance-parser.
 """
 
 from __future__ import annotations
@@ -18,7 +18,18 @@ from click.testing import CliRunner
 
 def read_calendar(text: str) -> dict[str, Any]:
     """Return what vobject finds in the event of a calendar."""
-    event = vobject.readOne(text).vevent
+    return read_event(vobject.readOne(text).vevent)
+
+
+def read_calendars(text: str) -> list[dict[str, Any]]:
+    """Return what vobject finds in the events of a calendar that it holds valid."""
+    calendar = vobject.readOne(text)
+    calendar.validate(raiseException=True)
+    return [read_event(event) for event in calendar.vevent_list]
+
+
+def read_event(event: Any) -> dict[str, Any]:
+    """Return the facts of an event."""
     return {
         "uid": event.uid.value,
         "sequence": event.sequence.value,
@@ -46,6 +57,8 @@ for line in sys.stdin:
     asked = json.loads(line)
     if "calendar" in asked:
         answer = read_calendar(asked["calendar"])
+    elif "calendars" in asked:
+        answer = read_calendars(asked["calendars"])
     else:
         answer = read_message(asked["message"])
     print(json.dumps(answer), flush=True)

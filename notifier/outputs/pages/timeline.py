@@ -1,140 +1,103 @@
 """Draw the public timeline: phases and waves on an axis of months, as one SVG.
 
 It names no customer, contact or instance. Its words come from the caller, in their
-locale; what a colour says, a pattern and the words say too.
+locale; what a colour says, an outline, a pattern or a sign says too, and the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
+from itertools import pairwise
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from wcwidth import wcwidth
-
+from notifier.content.palette import Palette, palette
 from notifier.errors import NotifierError, Problem
 from notifier.model.notice import Notice
-from notifier.model.schedule import PhaseState, Plan, PlannedPhase, WaveStatus
+from notifier.model.schedule import PhaseState, Plan, WaveStatus
+from notifier.outputs.pages.canvas import Canvas
+from notifier.outputs.pages.lettering import text_width, wrap
+from notifier.outputs.pages.time_axis import axis, midnight, phase_stretch
+from notifier.outputs.pages.timeline_style import (
+    DARK_TRACK,
+    LABEL_SIZE,
+    LIGHT_TRACK,
+    TEXT_SIZE,
+    TICK_SIZE,
+    stylesheet,
+)
 
 RULES: Mapping[str, str] = MappingProxyType(
     {"timeline/no-phases": "a timeline is wanted, but there is nothing to draw"}
 )
-_WIDTH, _MARGIN, _LINE, _BAR = 640, 16, 21, 12
-_CELLS = 76
-_MOST_TICKS = 6
-# In months; the last one is enough for all years that are planned.
-_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 480)
-_FILLS: Mapping[PhaseState | WaveStatus, str] = MappingProxyType(
+_PADDING, _LABEL_LINE, _TEXT_LINE = 18, 22, 20
+_BAND, _MARK = 16, 14
+_ROW_GAP, _TICK_GAP = 20, 12
+# So many rows below an axis, it is drawn once more.
+_ROWS_PER_AXIS = 8
+# What is drawn into a bar, around its middle.
+_SIGNS: Mapping[str, str] = MappingProxyType(
     {
-        PhaseState.PLANNED: "hatched",
-        PhaseState.STARTING: "solid",
-        PhaseState.STARTED: "solid",
-        PhaseState.COMPLETED: "pale",
-        PhaseState.CANCELLED: "hollow",
-        WaveStatus.TENTATIVE: "hatched",
-        WaveStatus.SCHEDULED: "solid",
-        WaveStatus.IN_PROGRESS: "solid",
-        WaveStatus.COMPLETED: "pale",
-        WaveStatus.CANCELLED: "hollow",
+        "in-progress": "M-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0",
+        "completed": "M-3.5 0.2L-1 2.8L3.7 -2.6",
+        "cancelled": "M-2.8 -2.8L2.8 2.8M2.8 -2.8L-2.8 2.8",
     }
 )
-_STYLE = """
-.timeline { font: 15px system-ui, "Segoe UI", "Noto Sans", sans-serif }
-.timeline .ground { fill: #fff }
-.timeline text { fill: #1f2328 }
-.timeline .phase { font-weight: 600 }
-.timeline .quiet, .timeline .month { fill: #59636e }
-.timeline .month { font-size: 13px }
-.timeline line { stroke: #d1d9e0 }
-.timeline .solid, .timeline .pale { fill: #0b5cad }
-.timeline .solid, .timeline .pale, .timeline .hatched, .timeline path {
-  stroke: #0b5cad }
-.timeline .pale { fill-opacity: .3 }
-.timeline .hollow { fill: none; stroke: #59636e; stroke-dasharray: 4 3 }
-@media (prefers-color-scheme: dark) {
-  .timeline .ground { fill: #0d1117 }
-  .timeline text { fill: #f0f6fc }
-  .timeline .quiet, .timeline .month { fill: #9198a1 }
-  .timeline line { stroke: #3d444d }
-  .timeline .solid, .timeline .pale { fill: #6cb6ff }
-  .timeline .solid, .timeline .pale, .timeline .hatched, .timeline path {
-    stroke: #6cb6ff }
-  .timeline .hollow { stroke: #9198a1 }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """What stands above a bar: its *label*, and a *text* with date and state."""
+    """What stands above a bar: a *label*, a *text* with its date, and its *state*."""
 
     label: str
     text: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineWords:
     """The texts of a timeline, in *locale*, a BCP 47 tag.
 
-    *phases* has one entry per phase of the plan, *waves* one per wave id, *months* one
-    per day that `timeline_months` returns. With *rtl*, time runs from right to left.
+    *phases* has one entry per phase of the plan, *waves* one per wave id, *ticks* one
+    per day that `timeline_ticks` returns. With *rtl*, time runs from right to left.
     """
 
     locale: str
     title: str
     phases: tuple[RowWords, ...]
     waves: Mapping[str, RowWords]
-    months: Mapping[date, str]
+    ticks: Mapping[date, str]
     rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One row: its words, its stretch of time, how it is filled and named in CSS."""
+    """One row: its words, its stretch of time, what is drawn there."""
 
     words: RowWords
-    start: datetime
-    end: datetime
-    fill: str
-    kind: str
+    stretch: tuple[datetime, datetime] | None
+    state: PhaseState | WaveStatus
+
+    @property
+    def is_phase(self) -> bool:
+        return isinstance(self.state, PhaseState)
 
 
-@dataclass(frozen=True, slots=True)
-class _Canvas:
-    """Where time lies from left to right, or from right to left."""
+def timeline_svg(
+    notice: Notice,
+    plan: Plan,
+    words: TimelineWords,
+    *,
+    width: int = 640,
+    colors: Palette | None = None,
+) -> str:
+    """Return the timeline as an SVG document, *width* pixels wide.
 
-    svg: ET.Element
-    name: str
-    start: datetime
-    end: datetime
-    rtl: bool
-
-    def x(self, instant: datetime) -> float:
-        """Return how far *instant* is from the side where time begins."""
-        share = (instant - self.start) / (self.end - self.start)
-        return _MARGIN + share * (_WIDTH - 2 * _MARGIN)
-
-    def text(self, words: str, *, x: float, y: float, style: str) -> None:
-        """Write *words* from *x*, measured from the side where reading begins."""
-        at = _WIDTH - x if self.rtl else x
-        made = ET.SubElement(
-            self.svg, "text", {"class": style, "x": _number(at), "y": _number(y)}
-        )
-        made.text = words
-
-
-def timeline_months(plan: Plan) -> tuple[date, ...]:
-    """Return the first days of the months that the axis names, six at most."""
-    months = _months(plan)[:-1]
-    return months[:: next(n for n in _STEPS if len(months) <= n * _MOST_TICKS)]
-
-
-def timeline_svg(notice: Notice, plan: Plan, words: TimelineWords) -> str:
-    """Return the timeline as an SVG document.
-
-    It adapts to dark mode by itself, holds no script and refers to nothing outside.
+    At that width no letter is smaller than 13 px; 320 suits a phone. It adapts to dark
+    mode by itself, holds no script and refers to nothing outside. *colors* are by
+    default those of the notice's brand.
 
     Raises:
         NotifierError: the plan has neither phases nor waves.
@@ -143,30 +106,32 @@ def timeline_svg(notice: Notice, plan: Plan, words: TimelineWords) -> str:
         message = "there is neither a phase nor a wave to draw"
         hint = "add phases to waves.yaml"
         raise NotifierError([Problem("timeline/no-phases", message, None, hint)])
-    months = _months(plan)
-    svg = _frame(f"timeline-{notice.id}", words)
-    start, end = (_midnight(day) for day in (months[0], months[-1]))
-    canvas = _Canvas(svg, svg.attrib["id"], start, end, words.rtl)
-    lines = ET.SubElement(svg, "g")
-    y = 48.0
-    for row in _rows(plan, words):
-        y = _draw(canvas, row, y)
-    for day in timeline_months(plan):
-        x = canvas.x(_midnight(day))
-        canvas.text(words.months[day], x=x + 4, y=24, style="month")
-        at = _number(_WIDTH - x if words.rtl else x)
-        ends = {"x1": at, "y1": "28", "x2": at, "y2": _number(y - _BAR)}
-        ET.SubElement(lines, "line", ends)
-    svg.set("viewBox", f"0 0 {_WIDTH} {_number(y)}")
+    brand = palette(notice.brand.color, light=LIGHT_TRACK, dark=DARK_TRACK)
+    rows = tuple(_rows(plan, words))
+    svg = _frame(f"timeline-{notice.id}", words, rows, colors or brand)
+    canvas = Canvas(svg, width, axis(plan), rtl=words.rtl)
+    card = canvas.card()
+    bottom = _draw_rows(canvas, rows, words.ticks)
+    canvas.close(card, bottom + _PADDING)
     ET.indent(svg)
     return ET.tostring(svg, encoding="unicode") + "\n"
 
 
-def _frame(name: str, words: TimelineWords) -> ET.Element:
+def _rows(plan: Plan, words: TimelineWords) -> Iterator[_Row]:
+    waves = {planned.wave.id: planned for planned in plan.waves}
+    for planned, said in zip(plan.phases, words.phases, strict=True):
+        yield _Row(said, phase_stretch(planned, plan), planned.state)
+        for id in planned.waves:
+            window = waves[id].window
+            yield _Row(words.waves[id], (window.start, window.end), waves[id].status)
+
+
+def _frame(
+    name: str, words: TimelineWords, rows: tuple[_Row, ...], colors: Palette
+) -> ET.Element:
     facts = {
         "xmlns": "http://www.w3.org/2000/svg",
         "id": name,
-        "class": "timeline",
         "role": "img",
         "aria-labelledby": f"{name}-title {name}-desc",
         "xml:lang": words.locale,
@@ -176,97 +141,106 @@ def _frame(name: str, words: TimelineWords) -> ET.Element:
     svg = ET.Element("svg", facts)
     ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = words.title
     # An image has no inner structure for a screen reader: all its rows are told here.
-    told = (*words.phases, *words.waves.values())
     description = ET.SubElement(svg, "desc", {"id": f"{name}-desc"})
-    description.text = "\n".join(f"{row.label}: {row.text}" for row in told)
-    ET.SubElement(svg, "style").text = _STYLE
-    hatch = {"id": f"{name}-hatch", "patternUnits": "userSpaceOnUse"}
-    size = {"width": "6", "height": "6", "patternTransform": "rotate(45)"}
-    pattern = ET.SubElement(ET.SubElement(svg, "defs"), "pattern", {**hatch, **size})
-    ET.SubElement(pattern, "path", {"d": "M0 0V6", "stroke-width": "4"})
-    ground = {"class": "ground", "width": "100%", "height": "100%", "rx": "8"}
-    ET.SubElement(svg, "rect", ground)
+    description.text = "\n".join(_told(row.words) for row in rows)
+    hatch = f"{name}-hatch"
+    ET.SubElement(svg, "style").text = stylesheet(colors, hatch=hatch)
+    _add_hatch(svg, hatch)
     return svg
 
 
-def _rows(plan: Plan, words: TimelineWords) -> Iterator[_Row]:
-    by_id = {planned.wave.id: planned for planned in plan.waves}
-    for planned, said in zip(plan.phases, words.phases, strict=True):
-        start, end = _stretch(planned, plan)
-        yield _Row(said, start, end, _FILLS[planned.state], "phase")
-        for name in planned.waves:
-            wave = by_id[name]
-            window, fill = wave.window, _FILLS[wave.status]
-            yield _Row(words.waves[name], window.start, window.end, fill, "wave")
+def _told(words: RowWords) -> str:
+    said = " · ".join(filter(None, (words.text, words.state)))
+    return f"{words.label}: {said}"
 
 
-def _draw(canvas: _Canvas, row: _Row, y: float) -> float:
-    """Draw *row* from *y* on; return where the next one begins."""
-    inset = _MARGIN if row.kind == "phase" else _MARGIN + 12
-    texts = [(line, row.kind) for line in _wrap(row.words.label)]
-    texts += [(line, "quiet") for line in _wrap(row.words.text)]
-    for line, style in texts:
-        canvas.text(line, x=inset, y=y, style=style)
-        y += _LINE
-    left, right = canvas.x(row.start), canvas.x(row.end)
-    width = max(right - left, 5)
-    left = min(left, _WIDTH - _MARGIN - width)
-    facts = {
-        "class": row.fill,
-        "x": _number(_WIDTH - left - width if canvas.rtl else left),
-        "y": _number(y - _BAR),
-        "width": _number(width),
-        "height": str(_BAR),
-        "rx": "2",
-    }
-    if row.fill == "hatched":
-        facts["fill"] = f"url(#{canvas.name}-hatch)"
-    ET.SubElement(canvas.svg, "rect", facts)
-    return y + _BAR + _LINE
+def _add_hatch(svg: ET.Element, name: str) -> None:
+    facts = {"id": name, "width": "7", "height": "7"}
+    facts |= {"patternUnits": "userSpaceOnUse", "patternTransform": "rotate(45)"}
+    pattern = ET.SubElement(ET.SubElement(svg, "defs"), "pattern", facts)
+    ET.SubElement(pattern, "rect", {"class": "hatched", "width": "7", "height": "7"})
+    line = {"class": "hatch", "d": "M0 0V7", "stroke-width": "4"}
+    ET.SubElement(pattern, "path", line)
 
 
-def _wrap(words: str) -> Iterator[str]:
-    """Yield the lines of *words*: broken at blanks, and where none is in CJK text."""
-    line, room = "", _CELLS
-    for sign in words:
-        room -= max(wcwidth(sign), 0)
-        if room < 0:
-            head, blank, tail = line.rpartition(" ")
-            yield head if blank else line
-            line = tail if blank else ""
-            room = _CELLS - sum(max(wcwidth(one), 0) for one in line + sign)
-        line += sign
-    if line:
-        yield line
+def _draw_rows(
+    canvas: Canvas, rows: tuple[_Row, ...], ticks: Mapping[date, str]
+) -> float:
+    """Draw the rows from the top; return where the last one ends."""
+    y: float = _PADDING
+    since_axis = _ROWS_PER_AXIS
+    for number, row in enumerate(rows):
+        y += _ROW_GAP if number else 0
+        if row.is_phase and number:
+            canvas.rule(y)
+            y += _ROW_GAP
+        if since_axis == _ROWS_PER_AXIS and canvas.axis:
+            y = _draw_ticks(canvas, ticks, y)
+            since_axis = 0
+        y = _draw_words(canvas, row, y)
+        y = _draw_bar(canvas, row, y, ticks)
+        since_axis += 1
+    return y
 
 
-def _stretch(planned: PlannedPhase, plan: Plan) -> tuple[datetime, datetime]:
-    """Return the days from a phase's first date to its last one, or its last wave's."""
-    phase = planned.phase
-    dates = [when for when in (phase.starts, phase.ends, phase.by) if when]
-    start = min(_midnight(when.first) for when in dates)
-    end = max(_midnight(when.last) + timedelta(days=1) for when in dates)
-    windows = [w.window for w in plan.waves if w.wave.id in planned.waves]
-    return (
-        min(start, *(w.start for w in windows)) if windows else start,
-        max(end, *(w.end for w in windows)) if windows else end,
-    )
+def _draw_ticks(canvas: Canvas, ticks: Mapping[date, str], y: float) -> float:
+    """Name the ticks, as many as find room; return where the next row begins."""
+    named = []
+    for day, label in ticks.items():
+        x = canvas.along(midnight(day))
+        canvas.grid(x, y + TICK_SIZE + 5, 5)
+        named.append((x, x + text_width(label, TICK_SIZE), label))
+    for x, end, label in _uncrowded(named):
+        if end <= canvas.width - canvas.margin / 2:
+            canvas.text(label, x=x, y=y + TICK_SIZE, style="tick quiet")
+    return y + TICK_SIZE + 24
 
 
-def _months(plan: Plan) -> tuple[date, ...]:
-    """Return the first day of each month on the axis, and of the one after it."""
-    if not plan.phases:
-        return ()
-    stretches = [_stretch(planned, plan) for planned in plan.phases]
-    first = min(start for start, _ in stretches)
-    last = max(end for _, end in stretches) - timedelta.resolution
-    indexes = range(first.year * 12 + first.month - 1, last.year * 12 + last.month + 1)
-    return tuple(date(index // 12, index % 12 + 1, 1) for index in indexes)
+def _uncrowded(
+    named: Sequence[tuple[float, float, str]],
+) -> Sequence[tuple[float, float, str]]:
+    """Return every label, or every second one … so that none touches the next."""
+    for step in range(1, len(named)):
+        some = named[::step]
+        if all(end + _TICK_GAP <= x for (_, end, _), (x, _, _) in pairwise(some)):
+            return some
+    return named[:1]
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _draw_words(canvas: Canvas, row: _Row, y: float) -> float:
+    """Write what is above a bar; return where that ends."""
+    words, full = row.words, canvas.width - 2 * canvas.margin
+    style = "label phase" if row.is_phase else "label"
+    # Bold letters are a little wider.
+    size = LABEL_SIZE * 1.1 if row.is_phase else LABEL_SIZE
+    state = text_width(words.state, TEXT_SIZE) + _TICK_GAP
+    fits = text_width(words.label, size) + state <= full
+    if fits:
+        x = canvas.width - canvas.margin
+        canvas.text(words.state, x=x, y=y + LABEL_SIZE, style="state quiet")
+    for line in wrap(words.label, size=size, width=full):
+        canvas.text(line, x=canvas.margin, y=y + LABEL_SIZE, style=style)
+        y += _LABEL_LINE
+    for text in (words.text,) if fits else (words.text, words.state):
+        for line in wrap(text, size=TEXT_SIZE, width=full):
+            canvas.text(line, x=canvas.margin, y=y + TEXT_SIZE, style="quiet")
+            y += _TEXT_LINE
+    return y
 
 
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+def _draw_bar(canvas: Canvas, row: _Row, y: float, ticks: Mapping[date, str]) -> float:
+    """Draw the track of a row and what lies on it; return where that ends."""
+    if row.stretch is None:
+        return y
+    height = _BAND if row.is_phase else _MARK
+    track = height if row.is_phase else 4
+    y += 6
+    canvas.track(y + (height - track) / 2, track)
+    for day in ticks:
+        canvas.grid(canvas.along(midnight(day)), y + (height - track) / 2, track)
+    kind = "band" if row.is_phase else "mark"
+    style, radius = f"{kind} {row.state}", 4 if row.is_phase else height / 2
+    middle = canvas.bar(row.stretch, y, height, style=style, radius=radius)
+    if path := _SIGNS.get(row.state):
+        canvas.sign(path, middle, y + height / 2, f"sign on-{style}")
+    return y + height
