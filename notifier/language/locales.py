@@ -66,6 +66,15 @@ def negotiate(wanted: str, offered: Sequence[str]) -> str | None:
     return _negotiate(wanted, tuple(offered))
 
 
+def is_same(tag: str, other: str) -> bool:
+    """Tell whether CLDR's likely subtags make one locale of two tags (`it`, `it-IT`).
+
+    Raises:
+        ValueError: a tag is malformed.
+    """
+    return (_maximized(tag), _details(tag)) == (_maximized(other), _details(other))
+
+
 def parents(tag: str) -> tuple[str, ...]:
     """Return the CLDR parents of *tag* in the same script, nearest first.
 
@@ -140,6 +149,12 @@ def _subtags(tag: str) -> tuple[str, str, str]:
     # `no` is the macrolanguage of `nb`, and CLDR files it as one language.
     language = "nb" if language == "no" else language.partition("_")[0]
     return language, found["script"] or "", found["region"] or ""
+
+
+def _details(tag: str) -> str:
+    """Return the variants and extensions of *tag*."""
+    found = _TAG.fullmatch(normalize(tag))
+    return found["variants"] + found["rest"] if found else ""
 
 
 def _maximized(tag: str) -> tuple[str, str, str]:

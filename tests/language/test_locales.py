@@ -7,6 +7,7 @@ from notifier.language.locales import (
     babel_locale,
     direction,
     format_locale,
+    is_same,
     negotiate,
     normalize,
     parents,
@@ -80,6 +81,24 @@ def test_any_text_is_a_tag_or_refused(text):
 )
 def test_the_nearest_offered_locale_is_found(wanted, offered, found):
     assert negotiate(wanted, offered) == found
+
+
+@pytest.mark.parametrize(
+    ("tag", "other", "same"),
+    [
+        ("it", "IT_it", True),
+        ("pt-BR", "pt", True),
+        ("pt-BR", "pt-PT", False),
+        ("zh-Hant", "zh-TW", True),
+        ("zh-Hant", "zh-HK", False),
+        ("nb", "no", True),
+        ("ca", "ca-valencia", False),
+        ("sr", "sr-Latn", False),
+    ],
+)
+def test_likely_subtags_tell_whether_two_tags_are_one_locale(tag, other, same):
+    assert is_same(tag, other) == same
+    assert is_same(other, tag) == same
 
 
 def test_a_parent_is_written_in_the_same_script():

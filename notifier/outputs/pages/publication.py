@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from notifier.content.compiler import Compiler
-from notifier.content.editions import EditionKey, Letter, bind, fill
 from notifier.content.mail_page import notice_url
 from notifier.content.wording import Wording
 from notifier.model.notice import Notice, NoticeStatus
@@ -32,7 +31,7 @@ class Publication:
 
     def markdown(self, lang: str) -> str:
         """Return the page in a locale, front matter and all."""
-        return self._letter(lang).markdown
+        return self.compiler.page(lang)
 
     def url(self, lang: str, name: str = "") -> str:
         """Return where a file of the web page stands; empty without a site.
@@ -45,6 +44,3 @@ class Publication:
     def path(self, lang: str, name: str = "index.html") -> PurePosixPath:
         """Return the path of the page, or of a file beside it, below `web/`."""
         return PurePosixPath(lang) / self.notice.id / name
-
-    def _letter(self, lang: str) -> Letter:
-        return fill(bind(self.compiler.edition(EditionKey("page", lang, lang)), {}), {})
