@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from notifier.content.dialect import Document, parse, tidy, to_html
 from notifier.content.editions import Edition, EditionKey
+from notifier.content.faq import FaqView
 from notifier.content.fields import is_spoilt, tokens
 from notifier.content.front_matter import front_matter
 from notifier.content.labels import alert_labels
-from notifier.content.library import CodeCache
+from notifier.content.library import CodeCache, Library
 from notifier.content.mail_page import mail_footer, mail_page
 from notifier.content.palette import Palette, palette
 from notifier.content.placing import misplaced_fields, without_dead_links
 from notifier.content.repeats import mark_items
+from notifier.content.site_index import IndexSurroundings, NoticeCard, index_page
+from notifier.content.site_page import Surroundings, site_page
 from notifier.content.telling import (
     DOCUMENTS,
     PUBLIC,
     Source,
     Telling,
+    for_medium,
     phase_sentences,
     tell,
     title_of,
 )
 from notifier.content.template_problems import template_problem
-from notifier.content.templates import render
+from notifier.content.templates import make_environment, render
 from notifier.content.translations import own_folders
 from notifier.content.wording import Wording, too_complex, word
 from notifier.errors import NotifierError, Place, Problem, raise_errors
@@ -52,12 +58,14 @@ class Compiler:
     contact_columns: frozenset[str] = frozenset()
     codes: CodeCache = field(default_factory=CodeCache)
     _editions: dict[EditionKey, Edition] = field(default_factory=dict)
+    _page: Telling | None = None
+    _pages: dict[str, str] = field(default_factory=dict)
     _wordings: list[Wording] = field(default_factory=list)
 
-    @property
+    @cached_property
     def folders(self) -> tuple[Path, ...]:
         """Return the folders of the author's templates, nearest first."""
-        return tuple(each / "templates" for each in own_folders(self.notice))
+        return tuple(each / "templates" for each in own_folders(self.notice.folder))
 
     def wording(self, lang: str, tag: str) -> Wording:
         """Return the words of locale *lang* with the formats of *tag*."""
@@ -75,6 +83,62 @@ class Compiler:
             self._editions[key] = self._compile(key)
         return self._editions[key]
 
+    def page(self, lang: str) -> str:
+        """Return the page of the docs tree in a locale, front matter and all.
+
+        Raises:
+            NotifierError: a template fails; the problem names its file and line.
+        """
+        if lang not in self._pages:
+            with self._blamed("documents/page.md.j2"):
+                telling = for_medium(self._page_told(lang), "page", self.notice)
+                markdown = _written(telling)
+                # What the web could not show is refused here, too.
+                _parsed(markdown, telling.wording)
+                matter = front_matter(self.notice, telling.wording)
+                self._pages[lang] = matter + markdown
+        return self._pages[lang]
+
+    def faq(self, lang: str) -> tuple[FaqView, ...]:
+        """Return the questions and answers on the page in a locale.
+
+        Raises:
+            NotifierError: a template fails; the problem names its file and line.
+        """
+        with self._blamed("documents/page.md.j2"):
+            return self._page_told(lang).faq
+
+    def site_page(self, lang: str, around: Surroundings) -> str:
+        """Return the page of the web site in a locale, a whole HTML document.
+
+        Raises:
+            NotifierError: a template fails; the problem names its file and line.
+        """
+        layout = "layouts/site.html.j2"
+        with self._blamed("documents/page.md.j2"):
+            telling = for_medium(self._page_told(lang), "web", self.notice)
+            tree = _parsed(_written(telling), telling.wording)
+        with self._blamed(layout):
+            return site_page(telling, tree, self._source, around)
+
+    def index_page(
+        self, lang: str, cards: Iterable[NoticeCard], around: IndexSurroundings
+    ) -> str:
+        """Return an index of the web site, by the templates shared among notices.
+
+        Raises:
+            NotifierError: a template fails; the problem names its file and line.
+        """
+        with self._blamed("layouts/site-index.html.j2"):
+            wording = self.wording(lang, lang)
+            environment = make_environment(
+                Library(self.folders[1:], lang, self.codes.sources),
+                gettext=wording.gettext,
+                ngettext=wording.ngettext,
+                codes=self.codes,
+            )
+            return index_page(environment, self.notice, wording, cards, around)
+
     def misses(self) -> dict[str, list[Text | str]]:
         """Return, by locale, what had no translation in anything worded so far."""
         missing: dict[str, list[Text | str]] = {}
@@ -83,22 +147,45 @@ class Compiler:
         return missing
 
     def _compile(self, key: EditionKey) -> Edition:
-        name = f"documents/{key.document}.md.j2"
+        with self._blamed(f"documents/{key.document}.md.j2"):
+            telling = self._tell(key)
+            return _finish(telling, _written(telling), self.notice)
+
+    def _page_told(self, lang: str) -> Telling:
+        """Return what the page of a locale is told from; the last one is kept."""
+        if self._page is None or self._page.key.lang != lang:
+            self._page = self._tell(EditionKey("page", lang, lang, medium="web"))
+        return self._page
+
+    def _tell(self, key: EditionKey) -> Telling:
+        return tell(key, self._source, self.wording(key.lang, key.tag))
+
+    @property
+    def _source(self) -> Source:
+        return Source(
+            self.notice, self.plan, self.folders, self.contact_columns, self.codes
+        )
+
+    @contextmanager
+    def _blamed(self, template: str) -> Iterator[None]:
+        """Turn whatever the author of a template got wrong into a located problem."""
         try:
-            source = Source(
-                self.notice, self.plan, self.folders, self.contact_columns, self.codes
-            )
-            telling = tell(key, source, self.wording(key.lang, key.tag))
-            markdown = render(telling.environment.get_template(name), telling.variables)
-            if is_spoilt(markdown):
-                raise NotifierError([_spoilt(name)])
-            markdown = mark_items(tidy(markdown), telling.book)
-            return _finish(telling, markdown, self.notice)
+            yield
         except NotifierError:
             raise
-        except Exception as error:  # whatever the author of a template got wrong
-            problem = template_problem(error, name, folders=self.folders)
+        except Exception as error:
+            problem = template_problem(error, template, folders=self.folders)
             raise NotifierError([problem]) from error
+
+
+def _written(telling: Telling) -> str:
+    """Return the Markdown of a document."""
+    name = f"documents/{telling.key.document}.md.j2"
+    markdown = render(telling.environment.get_template(name), telling.variables)
+    if is_spoilt(markdown):
+        raise NotifierError([_spoilt(name)])
+    markdown = telling.wording.localized(tidy(markdown))
+    return mark_items(markdown, telling.book)
 
 
 def _finish(telling: Telling, markdown: str, notice: Notice) -> Edition:
@@ -109,7 +196,7 @@ def _finish(telling: Telling, markdown: str, notice: Notice) -> Edition:
     document = f"documents/{key.document}.md.j2"
     tree = _parsed(whole, wording)
     raise_errors(misplaced_fields(tree, document))
-    shown = _parsed(markdown, wording)
+    shown = _parsed(markdown, wording) if is_mail else tree
     body = to_html(without_dead_links(shown) if is_mail else shown)
     if tokens(body) != tokens(markdown):
         raise NotifierError([_spoilt(document)])
@@ -130,7 +217,7 @@ def _finish(telling: Telling, markdown: str, notice: Notice) -> Edition:
         book=telling.book,
         faq=telling.faq,
         phases=phase_sentences(telling),
-        complete=not wording.misses,
+        misses=wording.misses,
     )
 
 

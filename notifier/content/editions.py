@@ -31,6 +31,7 @@ from notifier.content.shape import Shape
 from notifier.language.locales import direction
 from notifier.language.typography import bare
 from notifier.model.notice import Fallback, Notice
+from notifier.model.values import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class EditionKey:
     """What an edition is compiled for.
 
     *lang* is the locale of the words, *tag* that of dates and numbers; *shape* is given
-    for documents about a wave; *medium*, `page` or `mail`, chooses the layout.
+    for documents about a wave; *medium*, `page`, `web` or `mail`, chooses the layout.
     """
 
     document: str
@@ -55,8 +56,7 @@ class Edition:
     *title* is plain text, the subject of a message; *markdown* is the whole file;
     *body* is HTML, *frame* what stands before and after it in a whole document; *tree*
     is what the plain text is laid out from.
-    *phases* holds a Markdown sentence per phase. *complete* tells that nothing lacked a
-    translation.
+    *phases* holds a Markdown sentence per phase, *misses* what lacked a translation.
     """
 
     key: EditionKey
@@ -68,7 +68,7 @@ class Edition:
     book: TokenBook
     faq: tuple[FaqView, ...] = ()
     phases: tuple[str, ...] = ()
-    complete: bool = True
+    misses: tuple[Text | str, ...] = ()
 
     def needs_both_languages(self, notice: Notice) -> bool:
         """Tell whether the default locale's text follows, by the notice's policy.
@@ -77,7 +77,7 @@ class Edition:
         """
         bilingual = notice.fallback is Fallback.BILINGUAL
         other = self.key.lang != notice.default_locale
-        return bilingual and other and not self.complete and self.key.shape is not None
+        return bilingual and other and bool(self.misses) and self.key.shape is not None
 
 
 @dataclass(frozen=True, slots=True)

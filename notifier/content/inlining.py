@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from logging import CRITICAL
+from typing import Any
 
 
 def inline(html: str) -> str:
@@ -11,11 +13,8 @@ def inline(html: str) -> str:
     A `<style data-premailer="ignore">` stays as it is: rules for dark mode and narrow
     screens live there. Nothing is fetched, and no obsolete attribute is added.
     """
-    # Imported here: it takes longer than all else together.
-    from premailer import Premailer
-
     return str(
-        Premailer(
+        _inliner()(
             html,
             strip_important=False,
             allow_network=False,
@@ -26,3 +25,29 @@ def inline(html: str) -> str:
             disable_basic_attributes=["align", "bgcolor", "height", "valign", "width"],
         ).transform()
     )
+
+
+@cache
+def _inliner() -> Any:
+    """Return premailer's class, made to read equal stylesheets once."""
+    # Imported here: it takes longer than all else together.
+    from premailer import Premailer
+
+    class Inliner(Premailer):  # type: ignore[misc]  # no types are published
+        """Reads a stylesheet once: all editions of a notice have the same."""
+
+        def _parse_style_rules(self, css_body: str, ruleset_index: int) -> Any:
+            rules, leftover = _rules(css_body, ruleset_index)
+            return list(rules), list(leftover)
+
+    @lru_cache(maxsize=16)
+    def _rules(css_body: str, ruleset_index: int) -> Any:
+        reader = Premailer(
+            "",
+            strip_important=False,
+            disable_validation=True,
+            cssutils_logging_level=CRITICAL,
+        )
+        return reader._parse_style_rules(css_body, ruleset_index)
+
+    return Inliner

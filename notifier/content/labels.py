@@ -11,6 +11,8 @@ _ALERT = re.compile(r"^ *>\[!([A-Z]+)\]", re.MULTILINE)
 
 def alert_labels(wording: Wording, markdown: str) -> dict[str, str]:
     """Return the title of each type of alert in *markdown*, in the locale."""
+    if ">[!" not in markdown:
+        return {}
     titles = {
         "NOTE": lambda: wording.pgettext("alert", "Note"),
         "TIP": lambda: wording.pgettext("alert", "Tip"),

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, TemplateNotFound
 from jinja2.bccache import Bucket
 
+from notifier.content.template_problems import known_as
 from notifier.errors import NotifierError, Place, Problem
 from notifier.resources import resource_folder
 
 SOURCE_LIMIT = 200_000
+# By folder and name; None where there is no such template.
+Sources = dict[tuple[Path, str], str | None]
 
 
 @dataclass(eq=False)  # Jinja's cache wants a hash
@@ -20,11 +24,13 @@ class Library(BaseLoader):
     """Find templates: the notice folder's first, then its parent's, then the built-in.
 
     A name with the locale in it (`documents/faq.it.md.j2`) goes before the plain one
-    of the same folder. `builtin/…` names the built-in template in any case.
+    of the same folder. `builtin/…` names the built-in template in any case. *sources*
+    are the templates that have been read.
     """
 
     folders: tuple[Path, ...]
     locale: str
+    sources: Sources = field(default_factory=dict)
 
     def get_source(
         self, environment: Environment, template: str
@@ -38,49 +44,57 @@ class Library(BaseLoader):
         stem, dot, suffix = name.partition(".")
         for folder in folders:
             for option in (f"{stem}.{self.locale}{dot}{suffix}", name):
-                source = _source(folder, option)
+                source = self._known(folder, option)
                 if source is not None:
                     return source, str(folder / option), lambda: True
         raise TemplateNotFound(template)
 
+    def _known(self, folder: Path, name: str) -> str | None:
+        if (folder, name) not in self.sources:
+            place = Place(known_as(str(folder / name), self.folders))
+            self.sources[folder, name] = _source(folder, name, place)
+        return self.sources[folder, name]
 
-def _source(folder: Path, name: str) -> str | None:
+
+def _source(folder: Path, name: str, place: Place) -> str | None:
     """Return the text of a template, None where *folder* has none of that name."""
     path = folder / name
     if not path.exists() and not path.is_symlink():
         return None
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise _refused("it leads elsewhere", path, "put the file itself here")
+            raise _refused("it leads elsewhere", place, "put the file itself here")
         if not path.is_file():
-            raise _refused("it is not a file", path, "remove it")
+            raise _refused("it is not a file", place, "remove it")
         with path.open("rb") as file:
             data = file.read(SOURCE_LIMIT + 1)
         if len(data) > SOURCE_LIMIT:
             hint = "split it or move its texts to the notice"
-            raise _refused(f"it has more than {SOURCE_LIMIT} bytes", path, hint)
+            raise _refused(f"it has more than {SOURCE_LIMIT} bytes", place, hint)
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
-        raise _refused(str(error), path, "save it as text in UTF-8") from error
+        # What the system says names the file as the machine knows it.
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refused(reason, place, "save it as text in UTF-8") from error
 
 
-def _refused(reason: str, path: Path, hint: str) -> NotifierError:
+def _refused(reason: str, place: Place, hint: str) -> NotifierError:
     message = f"the template cannot be read: {reason}"
-    place = Place(str(path))
     return NotifierError([Problem("template/unreadable", message, place, hint)])
 
 
 @dataclass(eq=False)
 class CodeCache(BytecodeCache):
-    """Keep compiled templates in memory: all locales share the code of a template."""
+    """Keep the templates of one run: all locales share source and code of each."""
 
-    codes: dict[str, bytes] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
+    codes: dict[str, CodeType] = field(default_factory=dict)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill *bucket* from memory."""
-        if (code := self.codes.get(bucket.key)) is not None:
-            bucket.bytecode_from_string(code)
+        """Fill *bucket* from memory, if it holds the code of the same source."""
+        bucket.code = self.codes.get(f"{bucket.key}.{bucket.checksum}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of *bucket*."""
-        self.codes[bucket.key] = bucket.bytecode_to_string()
+        if bucket.code is not None:
+            self.codes[f"{bucket.key}.{bucket.checksum}"] = bucket.code

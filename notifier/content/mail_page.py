@@ -31,7 +31,8 @@ def mail_footer(telling: Telling, notice: Notice) -> str:
             notice.delivery.preferences_url or "",
         ),
     }
-    return tidy(render(template, telling.variables | addresses))
+    footer = tidy(render(template, telling.variables | addresses))
+    return telling.wording.localized(footer)
 
 
 def preference_pieces(notice: Notice) -> Pieces:
@@ -87,7 +88,7 @@ def _letterhead(telling: Telling, notice: Notice) -> dict[str, object]:
         "logo": f"cid:{LOGO_ID}" if brand.logo else "",
         "logo_alt": wording.text(brand.logo_alt) if brand.logo_alt else "",
         "support_name": wording.text(notice.support.name),
-        "support_url": notice.support.url,
+        "support_url": wording.support_url,
         "color": palette(brand.color, light=_LIGHT_PAPER, dark=_DARK_PAPER),
     }
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import Environment
 
 from notifier.content.dialect import tidy
 from notifier.content.editions import EditionKey
-from notifier.content.faq import FaqView, view_faq
+from notifier.content.faq import FaqView, can_fold, unfit_titles, view_faq
 from notifier.content.fields import Record, TokenBook
 from notifier.content.library import CodeCache, Library
 from notifier.content.page_views import PageView, view_page
@@ -19,9 +19,11 @@ from notifier.content.shape import CONTACT_FIELDS, CUSTOMER_FIELDS, WAVE_FIELDS
 from notifier.content.templates import make_environment
 from notifier.content.views import NoticeView, environment_name, view_notice
 from notifier.content.wording import Wording
+from notifier.errors import raise_errors
 from notifier.language.numbers import plural_sample
 from notifier.language.typography import sentence_join
 from notifier.model.notice import Notice
+from notifier.model.page import FaqStyle
 from notifier.model.schedule import Plan
 
 DOCUMENTS = ("page", "faq", "announcement")
@@ -88,9 +90,34 @@ def _fields(
 
 
 def tell(key: EditionKey, source: Source, wording: Wording) -> Telling:
-    """Return the facts of the document *key* in *wording*."""
+    """Return the facts of the document *key* in *wording*.
+
+    Raises:
+        NotifierError: a question cannot be laid out as the notice wants it.
+    """
+    return for_medium(_told(key, source, wording), key.medium, source.notice)
+
+
+def for_medium(telling: Telling, medium: str, notice: Notice) -> Telling:
+    """Return *telling* with the questions laid out as *medium* shows them.
+
+    The web page is ours to render: there, every question folds.
+
+    Raises:
+        NotifierError: a question cannot be laid out as the notice wants it.
+    """
+    style = notice.page.faq_style
+    if medium == "web":
+        style = FaqStyle.COLLAPSIBLE if can_fold(telling.faq) else FaqStyle.LIST
+    elif style is FaqStyle.COLLAPSIBLE:
+        raise_errors(unfit_titles(notice, telling.faq))
+    page = replace(telling.page, faq_style=style.value)
+    return replace(telling, key=replace(telling.key, medium=medium), page=page)
+
+
+def _told(key: EditionKey, source: Source, wording: Wording) -> Telling:
     environment = make_environment(
-        Library(source.folders, key.lang),
+        Library(source.folders, key.lang, source.codes.sources),
         gettext=wording.gettext,
         ngettext=wording.ngettext,
         codes=source.codes,
@@ -124,7 +151,8 @@ def title_of(telling: Telling) -> str:
 def phase_sentences(telling: Telling) -> tuple[str, ...]:
     """Return a Markdown sentence per phase."""
     macros = telling.environment.get_template("macros/timeline.md.j2").module
-    return tuple(
-        tidy(str(macros.sentence(phase))).strip()  # type: ignore[attr-defined]
+    sentences = [
+        str(macros.sentence(phase))  # type: ignore[attr-defined]
         for phase in telling.phases
-    )
+    ]
+    return tuple(telling.wording.localized(tidy(each)).strip() for each in sentences)

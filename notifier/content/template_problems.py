@@ -81,7 +81,7 @@ def _place(error: Exception, document: str, folders: Sequence[Path]) -> Place:
     if isinstance(error, TemplateSyntaxError):
         # Jinja's lexer gives the file's name as that of the template.
         path = error.filename or error.name or f"templates/{document}"
-        return Place(_known_as(path, folders), error.lineno)
+        return Place(known_as(path, folders), error.lineno)
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
@@ -89,10 +89,10 @@ def _place(error: Exception, document: str, folders: Sequence[Path]) -> Place:
     ]
     if not frames:
         return Place(f"templates/{document}")
-    return Place(_known_as(frames[-1].filename, folders), frames[-1].lineno)
+    return Place(known_as(frames[-1].filename, folders), frames[-1].lineno)
 
 
-def _known_as(filename: str, folders: Sequence[Path]) -> str:
+def known_as(filename: str, folders: Sequence[Path]) -> str:
     """Return the path of a template as its author knows it."""
     path = Path(filename)
     names = ["templates", "../templates"]

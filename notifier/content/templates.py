@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from jinja2 import (
     Environment,
@@ -18,7 +19,9 @@ from jinja2 import (
     nodes,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.tests import TESTS
 
 from notifier.content.fields import Count, Field, plural_number
 from notifier.content.library import CodeCache, Library
@@ -67,6 +70,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%"])
     turns: Turns
+    _judged: ClassVar[dict[tuple[type, str], bool]] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Judge an attribute once for all objects of a type: Jinja asks no more."""
+        asked = (type(obj), attr)
+        if asked not in self._judged:
+            self._judged[asked] = super().is_safe_attribute(obj, attr, value)
+        return self._judged[asked]
 
     def call(self, context: Any, called: Any, /, *values: Any, **options: Any) -> Any:
         """Call a function or macro, for a turn."""
@@ -87,16 +98,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _generate(self, source: nodes.Template, *rest: Any, **options: Any) -> str:
-        for joined in source.find_all(nodes.Concat):
-            joined.nodes = [
-                nodes.Filter(part, "joinable", [], [], None, None, lineno=part.lineno)
-                for part in joined.nodes
-            ]
-        for loop in source.find_all(nodes.For):
-            loop.iter = nodes.Filter(
-                loop.iter, "counted", [], [], None, None, lineno=loop.lineno
-            )
+        for node in source.find_all((nodes.Concat, nodes.For)):
+            if isinstance(node, nodes.For):
+                node.iter = _filtered(node.iter, "counted")
+            elif isinstance(node, nodes.Concat):
+                node.nodes = [_filtered(part, "joinable") for part in node.nodes]
         return super()._generate(source, *rest, **options)
+
+
+def _filtered(value: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
 
 
 def make_environment(
@@ -140,18 +151,8 @@ def _restrict(environment: Sandbox) -> None:
             if "gettext" in name or name == "_"
         },
     }
-    environment.filters = {
-        name: _without_fields(function)
-        for name, function in environment.filters.items()
-        if name in _FILTERS.split()
-    }
-    environment.filters["counted"] = environment.turns.counted
-    # In `a ~ b` a field would become a text, which could be looked into.
-    environment.filters["joinable"] = _without_fields(lambda value: value)
-    environment.tests = {
-        name: function if name in _EXISTENCE else _without_fields(function)
-        for name, function in environment.tests.items()
-    }
+    environment.filters = {**_SAFE_FILTERS, "counted": environment.turns.counted}
+    environment.tests = dict(_SAFE_TESTS)
 
 
 def _without_fields(function: Any) -> Any:  # whatever Jinja registers
@@ -163,6 +164,19 @@ def _without_fields(function: Any) -> Any:  # whatever Jinja registers
         return function(*values, **options)
 
     return checked
+
+
+_SAFE_FILTERS: Mapping[str, Any] = MappingProxyType(
+    {name: _without_fields(FILTERS[name]) for name in _FILTERS.split()}
+    # In `a ~ b` a field would become a text, which could be looked into.
+    | {"joinable": _without_fields(lambda value: value)}
+)
+_SAFE_TESTS: Mapping[str, Any] = MappingProxyType(
+    {
+        name: function if name in _EXISTENCE else _without_fields(function)
+        for name, function in TESTS.items()
+    }
+)
 
 
 def render(template: Template, variables: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from notifier.errors import NotifierError, Place, Problem, Severity
-from notifier.language.catalogs import Catalog, load_catalog
+from notifier.language.catalogs import Catalog, load_catalogs
 from notifier.language.locales import format_locale, negotiate, normalize
 from notifier.model.audience import Contact
 from notifier.model.notice import Fallback, Notice
@@ -26,21 +26,19 @@ def read_catalogs(
 
     Later ones win: the built-in catalog, `../locales`, the folder's own `locales`.
     """
-    folders = tuple(each / "locales" for each in reversed(own_folders(notice)))
-    catalogs: dict[str, Catalog] = {}
-    problems: list[Problem] = []
-    for tag in notice.locales:
-        catalogs[tag], found = load_catalog(tag, folders)
-        problems.extend(found)
-    return catalogs.__getitem__, tuple(problems)
+    folders = tuple(each / "locales" for each in reversed(own_folders(notice.folder)))
+    read = load_catalogs(notice.locales, folders)
+    catalogs = {tag: catalog for tag, (catalog, _) in read.items()}
+    problems = tuple(problem for _, found in read.values() for problem in found)
+    return catalogs.__getitem__, problems
 
 
-def own_folders(notice: Notice) -> tuple[Path, ...]:
-    """Return the folders whose templates and translations count, nearest first.
+def own_folders(folder: Path) -> tuple[Path, ...]:
+    """Return the folders whose templates and translations count, *folder* first.
 
     The parent's do only beside a `notifier.yaml`: without it, it is nobody's we know.
     """
-    folder = notice.folder.resolve()
+    folder = folder.resolve()
     shared = (folder.parent / "notifier.yaml").is_file()
     return (folder, folder.parent) if shared else (folder,)
 

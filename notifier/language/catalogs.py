@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -92,14 +92,40 @@ def load_catalog(
     Raises:
         ValueError: *tag* is malformed, or CLDR has no such locale.
     """
+    return _load(tag, _shelves(folders))
+
+
+def load_catalogs(
+    tags: Iterable[str], folders: Sequence[Path]
+) -> dict[str, tuple[Catalog, tuple[Problem, ...]]]:
+    """Return what `load_catalog` does for each of *tags*; look for files only once.
+
+    Raises:
+        ValueError: a tag is malformed, or CLDR has no such locale.
+    """
+    shelves = _shelves(folders)
+    return {tag: _load(tag, shelves) for tag in tags}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The catalogs in one `locales` folder, by locale; they are shown as *name*/…."""
+
+    folder: Path
+    name: str
+    files: Mapping[str, Path]
+
+
+def _load(tag: str, shelves: Iterable[_Shelf]) -> tuple[Catalog, tuple[Problem, ...]]:
     tag = normalize(tag)
     source = babel_locale(tag).language == _SOURCE_LANGUAGE
     translations: dict[Key, Translation] = {}
     problems: list[Problem] = []
-    paths = tuple(_catalog_paths(tag, folders))
-    for folder, path, shown in paths:
-        name = path.relative_to(folder).as_posix()
-        file = read_po_file(folder, name, tag=tag, shown=shown)
+    paths = [(shelf, path) for shelf in shelves for path in _chain(tag, shelf.files)]
+    for shelf, path in paths:
+        name = path.relative_to(shelf.folder).as_posix()
+        shown = f"{shelf.name}/{name}"
+        file = read_po_file(shelf.folder, name, tag=tag, shown=shown)
         translations.update(file.translations)
         problems.extend(file.problems)
     if not paths and not source:
@@ -115,6 +141,20 @@ def catalog_tags(folders: Sequence[Path] = ()) -> tuple[str, ...]:
     return tuple(sorted(tags))
 
 
+def catalog_files(folder: Path) -> Mapping[str, Path]:
+    """Return the catalogs in the `locales` folder of a notice, by locale."""
+    return _files(folder, _OF_FOLDER)
+
+
+def catalog_chain(tag: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the *known* catalogs of a folder *tag* reads, parents first."""
+    names = tuple(known)
+    own = [name for name in (tag, *parents(tag)) if name in names]
+    if not own:
+        own = [name for name in [negotiate(tag, names)] if name]
+    return tuple(reversed(own))
+
+
 def _absent(tag: str) -> Problem:
     return Problem(
         "catalog/absent",
@@ -124,17 +164,17 @@ def _absent(tag: str) -> Problem:
     )
 
 
-def _catalog_paths(
-    tag: str, folders: Sequence[Path]
-) -> Iterator[tuple[Path, Path, str]]:
-    """Yield the files of *tag*, weakest first: `locales` folder, path, path to show."""
+def _shelves(folders: Sequence[Path]) -> tuple[_Shelf, ...]:
+    """Return where catalogs stand, weakest first."""
     built_in = resource_folder("locales")
-    for path in _chain(tag, _files(built_in, _BUILT_IN)):
-        yield built_in, path, f"builtin/{path.relative_to(built_in.parent).as_posix()}"
     home = folders[-1].parent if folders else Path()
-    for folder in folders:
-        for path in _chain(tag, _files(folder, _OF_FOLDER)):
-            yield folder, path, _shown(path, home)
+    return (
+        _Shelf(built_in, f"builtin/{built_in.name}", _files(built_in, _BUILT_IN)),
+        *(
+            _Shelf(each, _shown(each, home), _files(each, _OF_FOLDER))
+            for each in folders
+        ),
+    )
 
 
 def _shown(path: Path, home: Path) -> str:
@@ -148,10 +188,7 @@ def _shown(path: Path, home: Path) -> str:
 
 def _chain(tag: str, files: Mapping[str, Path]) -> tuple[Path, ...]:
     """Return the files that *tag* reads, the parents' first."""
-    own = [name for name in (tag, *parents(tag)) if name in files]
-    if not own:
-        own = [name for name in [negotiate(tag, tuple(files))] if name]
-    return tuple(files[name] for name in reversed(own))
+    return tuple(files[name] for name in catalog_chain(tag, files))
 
 
 def _files(folder: Path, name: str) -> dict[str, Path]:

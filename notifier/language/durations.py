@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from notifier.language.lists import join_words
 from notifier.language.locales import babel_locale
@@ -81,6 +82,7 @@ def _counted(count: int, unit: str, tag: str) -> str:
     return _pattern(count, unit, tag).format(count)
 
 
+@lru_cache(maxsize=4096)
 def _pattern(count: int, unit: str, tag: str) -> str:
     """Return CLDR's pattern for *count* units.
 

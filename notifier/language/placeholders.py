@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{(?:date|duration|link):[^{}]*\}")
 _PERCENT = re.compile(r"%%|%\(\w+\)s")
 _LONE_PERCENT = re.compile(rf"({_PERCENT.pattern})|%")
 
 
+@lru_cache(maxsize=4096)
 def escape_percent(text: str) -> str:
     """Return *text* with each lone `%` doubled, for the formatting by Jinja's `%`.
 

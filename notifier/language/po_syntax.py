@@ -15,6 +15,9 @@ MOST_ENTRIES = 20_000
 _LINE = re.compile(
     r'(?:(?:msgctxt|msgid(?:_plural)?|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"'
 )
+# Of what msgfmt knows beside, Babel's reader knows nothing.
+_ESCAPES = frozenset({"\\\\", '\\"', "\\n", "\\r", "\\t"})
+_ESCAPE = re.compile(r"\\.")
 _ENTRY = re.compile(r"^[ \t]*msgid[ \t\"]", re.MULTILINE)
 _SEAM = re.compile(r'"\s++"')
 _NPLURALS = re.compile(r"nplurals\s*+=\s*+(\d+)")
@@ -51,6 +54,12 @@ def _faults(text: str, shown: str) -> Iterator[Problem]:
         if not _LINE.fullmatch(content):
             fact = f"not a line of a PO file: {content[:80]!r}"
             hint = "a keyword, a blank and a text in double quotes"
+            yield Problem("catalog/syntax", fact, Place(shown, number), hint)
+        elif odd := next(
+            (e for e in _ESCAPE.findall(content) if e not in _ESCAPES), ""
+        ):
+            fact = f"unknown escape {odd!r} in {content[:80]!r}"
+            hint = r"write '\\' for a backslash"
             yield Problem("catalog/syntax", fact, Place(shown, number), hint)
         elif keyword == "msgstr" and before != "msgid":
             fact = f"no msgid for {content[:80]!r}"

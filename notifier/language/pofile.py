@@ -27,8 +27,9 @@ Key = tuple[str | None, str]
 
 _LARGEST = 5_000_000
 _MOST_FAULTS = 100
-# Among these, each language has met all its forms for whole numbers of things.
-_COUNTS = range(1, 200)
+# Among these, each language has met all its forms for whole numbers of things, and
+# twice those that are not for one number alone.
+_COUNTS = range(1, 103)
 _SYNTAX_HINT = "msgfmt -c shows what is expected there"
 # What Babel's parser lets through where a header or an entry is out of shape.
 _BABEL_ERRORS = (

@@ -48,8 +48,8 @@ def _faults(sources: tuple[str, ...], form: str) -> Iterator[tuple[str, str]]:
         hint = "take away the line breaks that the message does not have"
         yield f"{lines} lines instead of {most}", hint
     for find, fact, hint in _FOREIGN:
-        own = find(form).difference(*map(find, sources))
-        if own:
+        own = find(form)
+        if own and (own := own.difference(*map(find, sources))):
             yield f"{fact} {min(own)[:80]!r}", hint
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from notifier.language.locales import babel_locale, direction
@@ -30,6 +31,7 @@ _PROTECTED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def polish(text: str, tag: str) -> str:
     """Return *text* with the blanks and apostrophes that *tag* asks for.
 
@@ -41,8 +43,13 @@ def polish(text: str, tag: str) -> str:
     if mend is None or _HELD in text:
         return text
     held = (piece.group() for piece in _PROTECTED.finditer(text))
-    mended = mend(_PROTECTED.sub(_HELD, text))
+    mended = mend(prose(text))
     return re.sub(_HELD, lambda _: next(held), mended)
+
+
+def prose(text: str) -> str:
+    """Return *text* with a private sign for each piece that `polish` leaves alone."""
+    return _PROTECTED.sub(_HELD, text)
 
 
 def isolate(text: str, tag: str) -> str:

@@ -48,8 +48,8 @@ class Rendering:
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """What all documents of one run share."""
+class Press:
+    """What all documents of one run share; *columns* are those of the contacts."""
 
     notice: Notice
     plan: Plan
@@ -80,10 +80,10 @@ def render_documents(
     jobs, warnings = render_jobs(notice, planned, request, now=now)
     columns = frozenset(notice.contacts.extra) if notice.contacts else frozenset()
     compiler = Compiler(notice, planned, catalogs, columns)
-    press = _Press(notice, planned, compiler, columns)
+    press = Press(notice, planned, compiler, columns)
     files: list[Rendered] = []
     for number, job in enumerate(jobs, start=1):
-        files.extend(_render(job, press, request.formats))
+        files.extend(render_job(job, press, request.formats))
         progress(number, len(jobs))
     said = (*said, *warnings, *translation_problems(compiler.misses(), notice))
     raise_errors(said)
@@ -91,7 +91,12 @@ def render_documents(
     return Rendering(tuple(files), said, sample)
 
 
-def _render(job: Job, press: _Press, formats: tuple[str, ...]) -> Iterator[Rendered]:
+def render_job(job: Job, press: Press, formats: tuple[str, ...]) -> Iterator[Rendered]:
+    """Yield the document that *job* asks for, once per format.
+
+    Raises:
+        NotifierError: a template fails.
+    """
     edition, wave, bound = _bound(job, press, lang=job.lang, tag=job.tag)
     if edition.needs_both_languages(press.notice):
         source = press.notice.default_locale
@@ -110,7 +115,7 @@ def _render(job: Job, press: _Press, formats: tuple[str, ...]) -> Iterator[Rende
 
 
 def _bound(
-    job: Job, press: _Press, *, lang: str, tag: str
+    job: Job, press: Press, *, lang: str, tag: str
 ) -> tuple[Edition, Mapping[str, str], Bound]:
     key = EditionKey(job.document, lang, tag, _shape(job, lang))
     edition = press.compiler.edition(key)
@@ -131,7 +136,7 @@ def _shape(job: Job, lang: str) -> Shape | None:
     return replace(wave_shape(job.wave, zone=job.zone), count=count)
 
 
-def _reader_values(job: Job, press: _Press) -> Mapping[str, str]:
+def _reader_values(job: Job, press: Press) -> Mapping[str, str]:
     if job.reader is None:
         return sample_values(press.columns, tag=job.tag)
     reader = job.reader
@@ -141,7 +146,7 @@ def _reader_values(job: Job, press: _Press) -> Mapping[str, str]:
 
 def _facts(
     job: Job,
-    press: _Press,
+    press: Press,
     edition: Edition,
     letter: Letter,
     values: Mapping[str, str],

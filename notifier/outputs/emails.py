@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -119,7 +119,21 @@ def _prepare(
     raise_errors(said)
     assert notice.contacts is not None  # or `choice_problems` has said so
     columns = frozenset(notice.contacts.extra)
-    letterhead = Letterhead(
+    run = Run(
+        notice,
+        planned,
+        Compiler(notice, planned, catalogs, columns),
+        request,
+        letterhead_of(notice, now),
+        waves,
+        instances_by_wave(notice),
+    )
+    return run, said
+
+
+def letterhead_of(notice: Notice, now: datetime) -> Letterhead:
+    """Return what all messages of *notice* share; reads its logo."""
+    return Letterhead(
         notice.publisher.sender or "",
         f"{notice.id}.{notice.publisher.domain}",
         now,
@@ -127,16 +141,6 @@ def _prepare(
         notice.delivery.one_click,
         _logo(notice),
     )
-    run = Run(
-        notice,
-        planned,
-        Compiler(notice, planned, catalogs, columns),
-        request,
-        letterhead,
-        waves,
-        instances_by_wave(notice),
-    )
-    return run, said
 
 
 def _logo(notice: Notice) -> tuple[str, bytes] | None:
@@ -160,16 +164,15 @@ def _check(run: Run, binder: Binder, idle: Counter[str]) -> tuple[int, list[Prob
         if key not in seen:
             seen.add(key)
             binder.compile(due)
-    forbidden = run.notice.fallback is Fallback.FORBID
+    return total, list(foreign_problems(run.notice, foreign))
+
+
+def foreign_problems(notice: Notice, foreign: Mapping[str, int]) -> Iterator[Problem]:
+    """Yield a problem per locale that *notice* is not made in, with its messages."""
+    forbidden = notice.fallback is Fallback.FORBID
     severity = Severity.ERROR if forbidden else Severity.WARNING
-    made = f"the notice is made in: {', '.join(run.notice.locales)}"
-    return total, [
-        Problem(
-            "emails/locale",
-            f"messages for readers of {locale!r}: {number}",
-            Place("contacts.csv"),
-            made,
-            severity,
-        )
-        for locale, number in sorted(foreign.items())
-    ]
+    made = f"the notice is made in: {', '.join(notice.locales)}"
+    for locale, number in sorted(foreign.items()):
+        message = f"messages for readers of {locale!r}: {number}"
+        place = Place("contacts.csv")
+        yield Problem("emails/locale", message, place, made, severity)

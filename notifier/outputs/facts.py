@@ -98,7 +98,7 @@ def document_facts(
         ],
         "support": {
             "name": wording.text(notice.support.name),
-            "url": notice.support.url,
+            "url": wording.support_url,
         },
         "faq": [
             {"id": item.id, "question": item.question, "answer": item.answer}

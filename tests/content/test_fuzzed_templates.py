@@ -15,6 +15,8 @@ from notifier.outputs.documents import render_documents
 from notifier.outputs.jobs import RenderRequest
 from notifier.resources import resource_folder
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2024, 2, 1, tzinfo=UTC)
 LONGEST_SECONDS = 5
 FIELDS = (

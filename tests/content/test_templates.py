@@ -266,7 +266,7 @@ def test_a_template_that_is_no_file_of_the_folder_is_refused(make, sample, kind)
     else:
         path.write_text("x" * 200_001)
 
-    [(rule, _, message)] = problems_of(make, {}, documents=("page",))
+    [(rule, place, message)] = problems_of(make, {}, documents=("page",))
 
-    assert rule == "template/unreadable"
+    assert (rule, place) == ("template/unreadable", PAGE)
     assert message.startswith("the template cannot be read: ")

@@ -116,7 +116,7 @@ def test_the_facts_of_an_announcement_stand_beside_their_text(sample):
         ],
         "support": {
             "name": "Assistenza clienti Adobe",
-            "url": "https://experienceleague.adobe.com/?support-solution=Campaign"
+            "url": "https://experienceleague.adobe.com/it?support-solution=Campaign"
             "#support",
         },
     }

@@ -48,6 +48,12 @@ _ATTRIBUTES = {
     "ol": {"start"},
     "th": {"scope"},
 }
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"https", "mailto"},
+    link_rel=None,
+)
 
 
 def to_html(document: Document) -> str:
@@ -56,10 +62,4 @@ def to_html(document: Document) -> str:
         tostring(element, encoding="unicode", method="html")
         for element in document.root
     )
-    return nh3.clean(
-        source,
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        url_schemes={"https", "mailto"},
-        link_rel=None,
-    )
+    return _CLEANER.clean(source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import string
+import threading
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -42,9 +43,12 @@ _CODE = (
 _BACKSLASH = f"{STX}92{ETX}"
 _DELETED = r"()~~([^\s~](?:[^~]*[^\s~])?)~~"
 _ENTITY = re.compile(ENTITY_RE)
+# Without one of these, a text has no inline Markdown; a link begins with a bracket.
+_SIGNS = re.compile(rf"[\\`*_~\[<&\n{STX}]")
 _SCHEME = re.compile(r"[^/?#]*?:|[/\\]{2}")
 _SAFE_SCHEMES = ("https:", "mailto:")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\ufeff]+")
+_OF_THREAD = threading.local()
 _TOO_DEEP = "emphasis is nested too deep: a '*' or '_' may be meant as itself"
 PHRASING = frozenset(["a", "br", "code", "del", "em", "span", "strong"])
 _REMOVED = (
@@ -69,7 +73,10 @@ def set_inlines(root: Element) -> None:
     """
     for element in root.iter():
         _limit(element)
+        if element.text and not _SIGNS.search(element.text):
+            element.text = AtomicString(element.text)
     markdown = _reader()
+    markdown.reset()
     try:
         for name in ("inline", "unescape"):
             markdown.treeprocessors[name].run(root)
@@ -107,6 +114,14 @@ def _limit_depth(root: Element) -> None:
 
 
 def _reader() -> Markdown:
+    """Return the reader of this thread; making one takes longer than most texts."""
+    if not hasattr(_OF_THREAD, "reader"):
+        _OF_THREAD.reader = _make_reader()
+    reader: Markdown = _OF_THREAD.reader
+    return reader
+
+
+def _make_reader() -> Markdown:
     markdown = Markdown()
     markdown.ESCAPED_CHARS = list(string.punctuation)
     patterns = markdown.inlinePatterns

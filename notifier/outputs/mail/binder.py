@@ -58,7 +58,7 @@ class Binder:
 
     def post(self, due: Due) -> Posting:
         """Return the finished message that is *due*."""
-        message = self._message(due)
+        message = self.message(due)
         contact = due.contact
         ids = self.run.instances[contact.customer][due.wave]
         known = (self.run.notice.customers or {}).get(contact.customer)
@@ -95,7 +95,8 @@ class Binder:
         shape = replace(shape, count=plural_category(due.number, lang))
         return EditionKey(due.document, lang, tag, shape, "mail")
 
-    def _message(self, due: Due) -> BoundMessage:
+    def message(self, due: Due) -> BoundMessage:
+        """Return the message that is *due*, but for its contact."""
         key = self.key(due)
         if (found := self._bound.pop(key, None)) is None:
             found = self._bind(due)
@@ -127,7 +128,9 @@ class Binder:
         if wave:
             wording, values = told[0]
             words = wave_words(wave, run.notice, wording, values=values)
-            occasion = Occasion(wave, due.tag, words.summary, words.description)
+            occasion = Occasion(
+                wave, due.tag, words.summary, words.description, wording.support_url
+            )
             wanted = run.notice.delivery.calendar
             stamp = run.letterhead.now
             if wanted is not CalendarFor.PERSON:

@@ -81,6 +81,7 @@ class Occasion:
     lang: str
     summary: str
     description: str
+    support_url: str
 
 
 def maintenance_form(
@@ -103,7 +104,7 @@ def invitation_form(
     language = {"LANGUAGE": occasion.lang}
     event.add("summary", occasion.summary, parameters=language)
     event.add("description", occasion.description, parameters=language)
-    event.add("url", notice.support.url)
+    event.add("url", occasion.support_url)
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
     return _form(event, method="PUBLISH")

@@ -18,6 +18,8 @@ from mail_samples import LOCALES, NOW, SAMPLE
 from notifier.notice import read_notice
 from notifier.outputs.emails import EmailRequest, write_emails
 
+pytestmark = pytest.mark.slow
+
 WAVES = ("production-1", "production-2", "production-3", "")
 NOTICE = """\
 notice: fleet
@@ -168,7 +170,6 @@ def write_fleet(folder, fleet):
     )
 
 
-@pytest.mark.slow
 @settings(max_examples=10)
 @given(fleets)
 def test_no_message_of_any_fleet_tells_of_another_customer(fleet):
