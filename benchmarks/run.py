@@ -10,6 +10,7 @@ import sys
 import help_time
 import mail_command
 import mail_merge
+import publish_site
 import read_and_plan
 import render_all
 from stopwatch import table
@@ -18,7 +19,7 @@ from stopwatch import table
 def main() -> int:
     """Print the table; return the exit status."""
     found = [module.measure() for module in (help_time, read_and_plan, render_all)]
-    found += [*mail_merge.measure(), *mail_command.measure()]
+    found += [*publish_site.measure(), *mail_merge.measure(), *mail_command.measure()]
     rows = [(*row[:3], "" if row[3] else "BROKEN") for row in found]
     print(
         table([("program / yardstick, program : rival", "ratio", "limit", ""), *rows])

@@ -49,10 +49,13 @@ def medians(
 
 
 def command(*args: str) -> Callable[[], object]:
-    """Return a program that runs a command and throws its output away."""
+    """Return a program that runs a command and shows what it says if it fails."""
 
     def run() -> object:
-        return subprocess.run(args, stdout=subprocess.DEVNULL, check=True)
+        done = subprocess.run(args, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(done.stderr[-2000:])
+        return done
 
     return run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from importlib import import_module
@@ -16,8 +17,11 @@ _COMMANDS = {
     "init": "Write a complete working sample into a new folder.",
     "waves": "Show the schedule: windows, instances, estimates, notify-by dates.",
     "render": "Render documents as Markdown, HTML, plain text or JSON.",
+    "publish": "Write the docs tree and the web site, in all languages.",
     "emails": "Write every contact's messages: HTML, plain text, calendar.",
 }
+
+_OBJECTS = 200_000
 
 _EPILOG = """\b
 Start with the sample:
@@ -48,6 +52,8 @@ class _FrontDoor(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run with UTF-8 streams; end every failure in problems and an exit status."""
         _speak_utf8()
+        # A run is short: most of what the collector would look through stays in use.
+        gc.set_threshold(_OBJECTS)
         try:
             return super().main(*args, **kwargs)
         except Exception as error:

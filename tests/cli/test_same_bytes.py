@@ -99,3 +99,20 @@ def test_emails_writes_the_same_in_every_shell_and_on_a_terminal(sample):
     assert one == list(folder_files(sample.parent / "two"))
     assert one == list(folder_files(sample.parent / "three"))
     assert len(one) >= 5
+
+
+@pytest.mark.slow
+def test_publish_writes_the_same_in_every_shell_and_on_a_terminal(sample):
+    args = ["publish", ".", "--now", "2024-01-25", "-o"]
+
+    talk = [
+        printed([*args, "../one"], sample, PLAIN),
+        printed([*args, "../two"], sample, OTHER),
+        shown_on_a_terminal([*args, "../three"], sample),
+    ]
+
+    one = list(folder_files(sample.parent / "one"))
+    assert talk == [b"", b"", b""]
+    assert one == list(folder_files(sample.parent / "two"))
+    assert one == list(folder_files(sample.parent / "three"))
+    assert len(one) == 128
