@@ -14,10 +14,14 @@ demo: $(VENV)/.installed
 	test -d $(SAMPLE) || $(BIN)/notifier init $(SAMPLE)
 	$(BIN)/notifier waves $(SAMPLE) --now $(NOW)
 	$(BIN)/notifier render $(SAMPLE) --now $(NOW) -o demo/out
+	$(BIN)/notifier publish $(SAMPLE) --now $(NOW) -o demo/site
+	$(BIN)/notifier preview $(SAMPLE) --now $(NOW) --export demo/preview
 	@echo
 	@echo "The notice folder: $(SAMPLE) (change it, then run 'make demo' again)"
 	@echo "The command:       .venv/bin/notifier --help"
 	@echo "The documents:     demo/out/<locale>/ (open demo/out/en/page.html)"
+	@echo "The web site:      demo/site/web/index.html"
+	@echo "All of it:         demo/preview/index.html (follow your changes: .venv/bin/notifier preview $(SAMPLE) --now $(NOW) --open)"
 
 test: $(VENV)/.tested
 	scripts/test-tools
@@ -45,7 +49,7 @@ $(VENV)/bin/python:
 
 # A plain install for users of the demo, pinned ones with hashes for the tests.
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	test -e $(VENV)/.tested || $(BIN)/python -m pip install --quiet --editable .
+	test -e $(VENV)/.tested || $(BIN)/python -m pip install --quiet --editable ".[preview,translations]"
 	touch $@
 
 $(VENV)/.tested: requirements-ci.txt pyproject.toml | $(VENV)/bin/python

@@ -25,6 +25,7 @@ from notifier.language.catalogs import catalog_tags
 from notifier.notice import json_schema, notice_schema, waves_schema
 from notifier.outputs import facts, schedule_json
 from notifier.outputs.mail import plain
+from notifier.outputs.translations import status
 
 ROOT = Path(__file__).parent.parent
 MEANINGS = ROOT / "docs" / "meanings.yaml"
@@ -220,10 +221,22 @@ def command(name: str) -> click.Command:
 
 
 def _options(name: str) -> str:
+    found = command(name)
+    if isinstance(found, click.Group):
+        return "\n".join(
+            f"`{name} {each}`: {inner.short_help}\n\n{_options_of(inner)}"
+            for each, inner in found.commands.items()
+        )
+    return _options_of(found)
+
+
+def _options_of(found: click.Command) -> str:
     rows = []
-    for option in command(name).params:
+    for option in found.params:
         if isinstance(option, click.Option):
-            flags = ", ".join(f"`{each}`" for each in option.opts)
+            flags = ", ".join(
+                f"`{each}`" for each in option.opts + option.secondary_opts
+            )
             default = option.default if option.show_default else ""
             shown = str(default)
             if isinstance(default, list | tuple):
@@ -235,6 +248,8 @@ def _options(name: str) -> str:
 
 def _takes(option: click.Option) -> str:
     match option.type:
+        case click.types.BoolParamType():
+            return "–"
         case click.Choice(choices=choices):
             return ", ".join(f"`{each}`" for each in choices)
         case click.IntRange(min=low, max=high):
@@ -247,6 +262,8 @@ def _templates() -> str:
     folder = ROOT / "templates"
     rows = []
     for path in sorted(folder.rglob("*.j2")):
+        if path.is_relative_to(folder / "preview"):
+            continue  # the page of the preview is nobody's to change
         text = re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)
         names = re.findall(r"{%-? (?:block|macro) ([a-z]\w*)", text)
         listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
@@ -277,6 +294,7 @@ def schemas() -> dict[str, str]:
         "document": facts.SCHEMA,
         "schedule": schedule_json.json_schema(),
         "message": plain.SCHEMA,
+        "translations": status.json_schema(),
     }
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -19,6 +19,7 @@ _COMMANDS = {
     "render": "Render documents as Markdown, HTML, plain text or JSON.",
     "publish": "Write the docs tree and the web site, in all languages.",
     "emails": "Write every contact's messages: HTML, plain text, calendar.",
+    "translations": "Keep the translations of a notice complete and true.",
     "preview": "Show every document in the browser, and what is wrong with it.",
 }
 

@@ -14,6 +14,8 @@ from notice_folders import FULL, NOTICE, problems_of
 from notifier.notice.rules import RULES
 from notifier.resources import resource_folder
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = {
     path.name: path.read_text("utf-8")
     for path in (resource_folder("examples") / "email-infrastructure").iterdir()
@@ -100,7 +102,6 @@ def test_any_bytes_end_in_located_problems(name: str, data: bytes) -> None:
     look({**FULL, name: data})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", LARGE)
 @pytest.mark.parametrize("start", ["", "audience: [", "reason: "])
 def test_five_megabytes_of_anything_take_under_two_seconds(
@@ -113,13 +114,11 @@ def test_five_megabytes_of_anything_take_under_two_seconds(
     look({"notice.yaml": text + "]"})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("item", ["x", "{name: x}", "{nam: x}", "{name: '<b'}", "[]"])
 def test_long_lists_take_under_two_seconds(item: str) -> None:
     look({"notice.yaml": f"{NOTICE}audience: [{(item + ', ') * 33_000}]\n"})
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "row",
     [
