@@ -79,7 +79,7 @@ def read_glossary(folders: Iterable[tuple[Path, str]]) -> Glossary:
         if data is None:
             continue
         try:
-            for tag, term in _rows(_text(data), shown):
+            for tag, term in _rows(_text(data, shown), shown):
                 terms.setdefault(tag, []).append(term)
         except NotifierError as error:
             problems.extend(error.problems)
@@ -88,13 +88,13 @@ def read_glossary(folders: Iterable[tuple[Path, str]]) -> Glossary:
     return Glossary({tag: tuple(found) for tag, found in terms.items()})
 
 
-def _text(data: bytes | Refusal) -> str:
+def _text(data: bytes | Refusal, shown: str) -> str:
     if isinstance(data, Refusal):
-        raise _refused(data.message, Place(FILE), data.hint)
+        raise _refused(data.message, Place(shown), data.hint)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _refused("the file is not UTF-8", Place(FILE), "save it so") from error
+        raise _refused("the file is not UTF-8", Place(shown), "save it so") from error
 
 
 def _rows(text: str, shown: str) -> Iterator[tuple[str, Term]]:

@@ -65,3 +65,12 @@ def test_a_row_that_cannot_be_read_is_a_problem_at_its_line(
     (problem,) = refused.value.problems
     assert (problem.rule, problem.place.line) == ("glossary/syntax", place)
     assert said in problem.message
+
+
+def test_a_glossary_that_is_not_utf8_is_named_as_its_author_knows_it(tmp_path):
+    (tmp_path / "glossary.csv").write_bytes(b"term,locale,translation\n\xe9,it,x\n")
+
+    with pytest.raises(NotifierError) as refused:
+        read_glossary([(tmp_path, "../locales/glossary.csv")])
+
+    assert str(refused.value).startswith("../locales/glossary.csv: error: ")

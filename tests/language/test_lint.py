@@ -58,6 +58,7 @@ SOUND = {
     "holes": ("%(title)s – %(label)s", "%(title)s – %(label)s", "de"),
     "same-word": ("Tip", "Tip", "de"),
     "stem": ("During the window", "Während des Wartungsfensters", "de"),
+    "nothing-but-signs": ("Mind this", "»»", "de"),
     "inside-code": ("See `a  b`.", "Siehe `a  b`.", "de"),
 }
 

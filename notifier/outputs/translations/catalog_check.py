@@ -7,7 +7,7 @@ from pathlib import Path
 
 from notifier.content.translations import own_folders
 from notifier.errors import NotifierError, Place, Problem, Severity, in_order
-from notifier.language.catalogs import catalog_chain
+from notifier.language.catalogs import catalog_chain, load_catalog
 from notifier.language.glossary import FILE, read_glossary
 from notifier.language.lint import lint_document
 from notifier.language.locales import parents
@@ -106,6 +106,10 @@ def _gaps(
         nearest = documents[names[-1]]
         wanted = wanted_texts(notice, names[-1], nearest, texts)
         lacks = [entry for entry in wanted if entry.key not in held]
+        if lacks:
+            # A template may repeat sentences that are translated anyway.
+            built_in = load_catalog(tag, ())[0].translations
+            lacks = [entry for entry in lacks if entry.key not in built_in]
         if lacks:
             yield _outdated(nearest, lacks, len(wanted), severity)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from notifier.errors import NotifierError, Problem
+from notifier.errors import NotifierError, Place, Problem, raise_errors
 from notifier.language.catalogs import catalog_files
 from notifier.language.locales import parents
 from notifier.language.po_document import PoDocument, document_bytes, read_document
@@ -13,6 +13,7 @@ from notifier.model.notice import Notice
 from notifier.outputs.pages.replacing import replace_files
 
 TEMPLATE = "locales/notice.pot"
+_HINT = "put a folder in the place of the link"
 
 
 def locales_folder(notice: Notice) -> Path:
@@ -57,8 +58,15 @@ def replace_catalogs(notice: Notice, documents: Iterable[PoDocument]) -> int:
     """Write *documents* where they differ from their files; return how many do.
 
     Raises:
+        NotifierError: a place of one leads out of the folder.
         OSError: the system refuses; every file is as it was or as it is to be.
     """
+    documents = tuple(documents)
+    raise_errors(
+        _astray(document.shown)
+        for document in documents
+        if not _is_inside(notice.folder, document.shown)
+    )
     files = [
         (notice.folder / document.shown, document_bytes(document))
         for document in documents
@@ -66,6 +74,15 @@ def replace_catalogs(notice: Notice, documents: Iterable[PoDocument]) -> int:
     changed = [(path, data) for path, data in files if _bytes_of(path) != data]
     replace_files(changed)
     return len(changed)
+
+
+def _is_inside(folder: Path, name: str) -> bool:
+    return (folder / name).parent.resolve().is_relative_to(folder.resolve())
+
+
+def _astray(shown: str) -> Problem:
+    fact = f"{shown!r} leads out of the folder"
+    return Problem("catalog/unreadable", fact, Place(shown), _HINT)
 
 
 def _bytes_of(path: Path) -> bytes | None:

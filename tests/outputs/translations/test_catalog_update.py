@@ -220,3 +220,18 @@ def test_a_damaged_catalog_is_a_problem_at_its_line_and_nothing_changes(folder):
 
     assert str(refused.value.problems[0].place) == "locales/pl/LC_MESSAGES/notice.po:2"
     assert catalog_bytes(folder) == before
+
+
+def test_no_catalog_is_made_out_of_the_folder(folder, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (folder / "locales/pl").symlink_to(tmp_path / "outside")
+    before = catalog_bytes(folder)
+
+    with pytest.raises(NotifierError) as refused:
+        update(notice_in(folder))
+
+    (problem,) = refused.value.problems
+    assert problem.rule == "catalog/unreadable"
+    assert problem.place.path == "locales/pl/LC_MESSAGES/notice.po"
+    assert not list((tmp_path / "outside").iterdir())
+    assert catalog_bytes(folder) == before
