@@ -21,6 +21,8 @@ from notifier.language.locales import negotiate
 from notifier.outputs.files import folder_files
 from notifier.outputs.mail.plain import SCHEMA
 
+pytestmark = pytest.mark.slow
+
 NIGHT = ("--wave", "production-1", "--locale", "it")
 MOVED = "start: 2024-03-05T23:00"
 

@@ -162,6 +162,7 @@ def test_normalizing_twice_is_normalizing_once(written):
     assert normalize_markdown(once) == once
 
 
+@pytest.mark.slow
 @given(documents())
 def test_normalizing_keeps_the_structure(written):
     before = render_signature(parse(written))

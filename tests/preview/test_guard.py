@@ -11,6 +11,8 @@ from notifier.preview.server import open_port
 from notifier.resources import resource_folder
 from tests.preview.running import running
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = resource_folder("examples") / "email-infrastructure"
 MAIL = "/frame?document=announcement&locale=it&wave=production-1"
 PATHS = ("/", "/state.json", "/cell.json?document=page&locale=it", MAIL, "/nothing")

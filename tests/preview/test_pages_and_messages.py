@@ -16,6 +16,8 @@ from notifier.outputs.mail.manifest import MANIFEST
 from notifier.resources import resource_folder
 from tests.preview.running import NOW, running, save
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = resource_folder("examples") / "email-infrastructure"
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -78,7 +80,6 @@ def test_the_state_says_what_there_is_to_see(sample_preview):
     assert len(state["cells"]) == 16 * (1 + 1 + 5)
 
 
-@pytest.mark.slow
 def test_every_cell_of_the_sample_opens_and_is_clean(sample_preview):
     state = sample_preview.state()
     for name in state["cells"]:
@@ -97,7 +98,6 @@ def test_every_cell_of_the_sample_opens_and_is_clean(sample_preview):
     assert {mark["mark"] for mark in marks} == {"clean"}
 
 
-@pytest.mark.slow
 def test_a_message_is_byte_for_byte_the_one_that_is_sent(sample_preview, tmp_path):
     command = ["emails", str(SAMPLE), "--now", "2024-02-01", "-o", str(tmp_path)]
     assert CliRunner().invoke(main, command).exit_code == 0
@@ -239,7 +239,6 @@ def test_a_sender_that_is_missing_for_contacts_is_a_problem(sample):
     assert cell["mark"]["mark"] == "problems"
 
 
-@pytest.mark.slow
 def test_a_missing_translation_is_counted_and_placed(sample):
     catalog = sample / "locales/it/LC_MESSAGES/notice.po"
     text = catalog.read_text("utf-8")

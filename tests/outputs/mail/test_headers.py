@@ -69,6 +69,7 @@ def assert_on_the_wire(field, *, longest=76):
             str(make_header(decode_header(word)))  # each word is readable alone
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(TEXTS)
 @example(" leading and trailing ")
@@ -85,6 +86,7 @@ def test_a_text_is_read_as_it_was_written(text):
     assert str(make_header(decode_header(unfolded(field)))) == text
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(TEXTS.map(str.strip).filter(bool))
 @example("O'Neill, Sam")

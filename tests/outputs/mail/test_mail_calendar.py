@@ -238,6 +238,7 @@ def test_every_wave_passes_the_check_in(lang: str) -> None:
         }
 
 
+@pytest.mark.slow
 def test_each_message_of_the_sample_holds_sound_calendars(mails: list[Path]) -> None:
     wanted = [
         (None, "PUBLISH"),

@@ -16,6 +16,8 @@ from notifier.content.palette import contrast
 from notifier.resources import resource_folder
 from tests.validators.mail_judges import lacking_features, nu_errors, opened
 
+pytestmark = pytest.mark.slow
+
 NOW = "2024-02-01T00:00:00Z"
 SAMPLE = resource_folder("examples") / "email-infrastructure"
 LIMIT = 90_000
@@ -368,7 +370,6 @@ def written(pages, folder):
     return paths
 
 
-@pytest.mark.slow
 def test_the_nu_checker_knows_all_names_but_one(pages, rich, tmp_path):
     rich_pages = messages(rich, tmp_path / "out", "--locale", "it", "--limit", "1")
     all_pages = pages | {"rich": html_of(next(iter(rich_pages.values())))}
@@ -379,7 +380,6 @@ def test_the_nu_checker_knows_all_names_but_one(pages, rich, tmp_path):
     assert len(errors) == len(all_pages)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("locale", ["it", "ar"])
 def test_what_mail_programs_lack_has_a_fallback(rich, tmp_path, locale):
     page = one_of(rich, tmp_path / "out", "--locale", locale)
@@ -392,7 +392,6 @@ def test_what_mail_programs_lack_has_a_fallback(rich, tmp_path, locale):
     ] == []
 
 
-@pytest.mark.slow
 def test_axe_finds_nothing_and_nothing_overflows_a_narrow_window(pages, rich, tmp_path):
     rich_pages = messages(rich, tmp_path / "out", "--locale", "en", "--limit", "1")
     shown = by_locale(pages) | {"rich": html_of(next(iter(rich_pages.values())))}
@@ -410,7 +409,6 @@ def test_axe_finds_nothing_and_nothing_overflows_a_narrow_window(pages, rich, tm
     }
 
 
-@pytest.mark.slow
 def test_the_judges_notice_damage(pages, tmp_path):
     page = by_locale(pages)["it"]
     damaged = page.replace("<h1", '<p align="left" style="color:#ddd">pale</p><h1', 1)

@@ -26,6 +26,8 @@ from notifier.outputs.emails import EmailRequest, write_emails
 from notifier.outputs.mail.wire import check_wire
 from notifier.resources import resource_folder
 
+pytestmark = pytest.mark.slow
+
 BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ALLOWED = st.characters(
     exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"], exclude_characters=BIDI_CONTROLS
@@ -258,7 +260,6 @@ def write_notice(folder, texts):
         shutil.copy(SAMPLE / f"{name}.csv", folder)
 
 
-@pytest.mark.slow
 @settings(max_examples=25)
 @given(
     st.fixed_dictionaries(
@@ -299,7 +300,6 @@ def test_the_texts_of_any_notice_arrive_as_they_were_written(texts):
     assert f": {texts['support']}" in str(event["DESCRIPTION"])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tag", "forms", "most"),
     [("pl", 3, 499), ("ar", 6, 499), ("en", 2, 30), ("fr", 2, 30), ("ja", 1, 30)],

@@ -136,6 +136,7 @@ def test_the_last_line_has_an_end(message):
     assert check_wire(message[:-2]) == ("the last line has no end",)
 
 
+@pytest.mark.slow
 def test_equal_input_makes_equal_bytes_whatever_the_hash_seed(messages, tmp_path):
     words = ["emails", str(SAMPLE), "--now", NOW.isoformat(), "-o", str(tmp_path / "o")]
     subprocess.run(
