@@ -20,7 +20,8 @@ RULES = {
 }
 _WORD = re.compile(r"\w+")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+\w")
+# It begins where a run of such signs begins, or a long run would be read ever again.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+\w")
 # Only such an id can be told from a word; `pilot` may be both.
 _TELLING = re.compile(r"\d|[._-]")
 _INSTANCE = "publish/names-instance"
