@@ -83,7 +83,8 @@ def _fields(
     return {
         "shape": key.shape,
         "environment": name,
-        "wave": Record("wave", book, WAVE_FIELDS),
+        # Without a wave, its fields would have no value: they are undefined.
+        "wave": Record("wave", book, WAVE_FIELDS if key.shape.window else ()),
         "contact": Record("contact", book, CONTACT_FIELDS | source.columns),
         "customer": Record("customer", book, CUSTOMER_FIELDS, {"count": sample}),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ RULES: Mapping[str, str] = {
     "template/too-large": "a template makes too much text or loops too often",
     "template/failed": "a template fails in another way",
 }
+_OBJECT = re.compile(r"'[\w.]+ object' has no attribute|[\w.]+ object has no element")
 
 
 def template_problem(
@@ -56,12 +58,13 @@ def template_problem(
             text = "the template calls itself without end" if endless else str(error)
             return Problem("template/too-large", text[:200], place, "make it simpler")
         case TemplateError() if "undefined" in type(error).__name__.lower():
-            return Problem(
-                "template/undefined",
-                str(error)[:200],
-                place,
-                "docs/reference.md lists the variables of each document",
+            # Authors know the names of facts, not of our classes.
+            message = _OBJECT.sub("nothing there is called", str(error))
+            hint = (
+                "docs/reference.md lists the variables of each document; those of "
+                "'wave' are there where 'shape.window' is true"
             )
+            return Problem("template/undefined", message[:200], place, hint)
         case _:
             name = type(error).__name__
             return Problem("template/failed", f"{name}: {error}"[:200], place, None)

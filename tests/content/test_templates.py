@@ -74,7 +74,11 @@ def test_the_folder_goes_before_its_parent(make, sample):
             "{{ notice.titel }}", "template/undefined", 3, "titel", id="undefined"
         ),
         pytest.param(
-            "{{ contact.shoe_size }}", "template/undefined", 3, "shoe", id="no column"
+            "{{ contact.shoe_size }}",
+            "template/undefined",
+            3,
+            "nothing there is called 'shoe_size'",
+            id="no column",
         ),
         pytest.param(
             '{% include "no.md.j2" %}', "template/missing", 3, "no.md", id="missing"
@@ -185,6 +189,17 @@ def test_a_public_page_has_no_contact(make):
 
     assert (rule, place) == ("template/undefined", f"{PAGE}:3")
     assert "'contact' is undefined" in message
+
+
+def test_where_there_is_no_wave_its_fields_are_undefined(make):
+    folder = announce("{{ wave.window }}")
+
+    [(rule, place, message)] = problems_of(
+        make, folder, documents=("announcement",), waves=("none",)
+    )
+
+    assert (rule, place) == ("template/undefined", f"{ANNOUNCEMENT}:3")
+    assert "nothing there is called 'window'" in message
 
 
 def test_a_further_column_of_the_contacts_is_a_field(make):
