@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from notifier.content.dialect import Document, parse, tidy, to_html
+from notifier.content.drafts import drafted, finish, parsed, written
 from notifier.content.editions import Edition, EditionKey
 from notifier.content.faq import FaqView
-from notifier.content.fields import is_spoilt, tokens
+from notifier.content.foreign_texts import with_languages
 from notifier.content.front_matter import front_matter
-from notifier.content.labels import alert_labels
 from notifier.content.library import CodeCache, Library
-from notifier.content.mail_page import mail_footer, mail_page
-from notifier.content.palette import Palette, palette
-from notifier.content.placing import misplaced_fields, without_dead_links
-from notifier.content.repeats import mark_items
 from notifier.content.site_index import IndexSurroundings, NoticeCard, index_page
 from notifier.content.site_page import Surroundings, site_page
 from notifier.content.telling import (
@@ -26,16 +21,16 @@ from notifier.content.telling import (
     PUBLIC,
     Source,
     Telling,
+    ViewKey,
+    Views,
     for_medium,
-    phase_sentences,
     tell,
-    title_of,
 )
 from notifier.content.template_problems import template_problem
-from notifier.content.templates import make_environment, render
+from notifier.content.templates import make_environment
 from notifier.content.translations import own_folders
-from notifier.content.wording import Wording, too_complex, word
-from notifier.errors import NotifierError, Place, Problem, raise_errors
+from notifier.content.wording import Wording, word
+from notifier.errors import NotifierError
 from notifier.language.catalogs import Catalog
 from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
@@ -61,6 +56,7 @@ class Compiler:
     _page: Telling | None = None
     _pages: dict[str, str] = field(default_factory=dict)
     _wordings: list[Wording] = field(default_factory=list)
+    _views: dict[ViewKey, Views] = field(default_factory=dict)
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
@@ -90,14 +86,17 @@ class Compiler:
             NotifierError: a template fails; the problem names its file and line.
         """
         if lang not in self._pages:
-            with self._blamed("documents/page.md.j2"):
-                telling = for_medium(self._page_told(lang), "page", self.notice)
-                markdown = _written(telling)
-                # What the web could not show is refused here, too.
-                _parsed(markdown, telling.wording)
-                matter = front_matter(self.notice, telling.wording)
-                self._pages[lang] = matter + markdown
+            rendered = self._editions.get(EditionKey("page", lang, lang))
+            self._pages[lang] = rendered.markdown if rendered else self._page_of(lang)
         return self._pages[lang]
+
+    def _page_of(self, lang: str) -> str:
+        with self._blamed("documents/page.md.j2"):
+            telling = for_medium(self._page_told(lang), "page", self.notice)
+            markdown = written(telling)
+            # What the web could not show is refused here, too.
+            parsed(markdown, telling.wording)
+            return front_matter(self.notice, telling.wording) + markdown
 
     def faq(self, lang: str) -> tuple[FaqView, ...]:
         """Return the questions and answers on the page in a locale.
@@ -114,25 +113,47 @@ class Compiler:
         Raises:
             NotifierError: a template fails; the problem names its file and line.
         """
-        layout = "layouts/site.html.j2"
         with self._blamed("documents/page.md.j2"):
-            telling = for_medium(self._page_told(lang), "web", self.notice)
-            tree = _parsed(_written(telling), telling.wording)
-        with self._blamed(layout):
+            telling = self._page_told(lang)
+        page = self._site_page(telling, around)
+        if telling.wording.misses:
+            page = with_languages(page, self._site_page(self._marking(telling), around))
+        return page
+
+    def _site_page(self, told: Telling, around: Surroundings) -> str:
+        with self._blamed("documents/page.md.j2"):
+            telling = for_medium(told, "web", self.notice)
+            tree = parsed(written(telling), telling.wording)
+        with self._blamed("layouts/site.html.j2"):
             return site_page(telling, tree, self._source, around)
 
     def index_page(
-        self, lang: str, cards: Iterable[NoticeCard], around: IndexSurroundings
+        self,
+        lang: str,
+        cards: Callable[[bool], Iterable[NoticeCard]],
+        around: IndexSurroundings,
     ) -> str:
         """Return an index of the web site, by the templates shared among notices.
+
+        *cards* gives what it lists, with marks around foreign texts or without.
 
         Raises:
             NotifierError: a template fails; the problem names its file and line.
         """
+        wording = self.wording(lang, lang)
+        plain, marked = tuple(cards(False)), tuple(cards(True))
+        page = self._index_page(wording, plain, around)
+        if wording.misses or marked != plain:
+            other = self._index_page(wording.marking, marked, around)
+            page = with_languages(page, other)
+        return page
+
+    def _index_page(
+        self, wording: Wording, cards: Iterable[NoticeCard], around: IndexSurroundings
+    ) -> str:
         with self._blamed("layouts/site-index.html.j2"):
-            wording = self.wording(lang, lang)
             environment = make_environment(
-                Library(self.folders[1:], lang, self.codes.sources),
+                Library(self.folders[1:], wording.lang, self.codes.sources),
                 gettext=wording.gettext,
                 ngettext=wording.ngettext,
                 codes=self.codes,
@@ -149,7 +170,12 @@ class Compiler:
     def _compile(self, key: EditionKey) -> Edition:
         with self._blamed(f"documents/{key.document}.md.j2"):
             telling = self._tell(key)
-            return _finish(telling, _written(telling), self.notice)
+            draft = drafted(telling, self.notice)
+            if telling.wording.misses:
+                marked = drafted(self._marking(telling), self.notice)
+                page = with_languages(draft.page, marked.page)
+                draft = replace(draft, page=page)
+            return finish(telling, draft, self.notice)
 
     def _page_told(self, lang: str) -> Telling:
         """Return what the page of a locale is told from; the last one is kept."""
@@ -160,10 +186,15 @@ class Compiler:
     def _tell(self, key: EditionKey) -> Telling:
         return tell(key, self._source, self.wording(key.lang, key.tag))
 
+    def _marking(self, telling: Telling) -> Telling:
+        """Return *telling* with marks around the words in another language."""
+        return tell(telling.key, self._source, telling.wording.marking)
+
     @property
     def _source(self) -> Source:
         return Source(
-            self.notice, self.plan, self.folders, self.contact_columns, self.codes
+            *(self.notice, self.plan, self.folders, self.contact_columns),
+            *(self.codes, self._views),
         )
 
     @contextmanager
@@ -176,81 +207,3 @@ class Compiler:
         except Exception as error:
             problem = template_problem(error, template, folders=self.folders)
             raise NotifierError([problem]) from error
-
-
-def _written(telling: Telling) -> str:
-    """Return the Markdown of a document."""
-    name = f"documents/{telling.key.document}.md.j2"
-    markdown = render(telling.environment.get_template(name), telling.variables)
-    if is_spoilt(markdown):
-        raise NotifierError([_spoilt(name)])
-    markdown = telling.wording.localized(tidy(markdown))
-    return mark_items(markdown, telling.book)
-
-
-def _finish(telling: Telling, markdown: str, notice: Notice) -> Edition:
-    key, wording = telling.key, telling.wording
-    is_mail = key.medium == "mail"
-    footer = mail_footer(telling, notice) if is_mail else ""
-    whole = f"{markdown}\n{footer}" if footer else markdown
-    document = f"documents/{key.document}.md.j2"
-    tree = _parsed(whole, wording)
-    raise_errors(misplaced_fields(tree, document))
-    shown = _parsed(markdown, wording) if is_mail else tree
-    body = to_html(without_dead_links(shown) if is_mail else shown)
-    if tokens(body) != tokens(markdown):
-        raise NotifierError([_spoilt(document)])
-    title = title_of(telling)
-    if is_mail:
-        under = to_html(_parsed(footer, wording))
-        body, frame = mail_page(telling, notice, title=title, body=body, footer=under)
-    else:
-        frame = _frame(telling, title, palette(notice.brand.color))
-    matter = front_matter(notice, wording) if key.document == "page" else ""
-    return Edition(
-        key=key,
-        title=title,
-        markdown=matter + markdown,
-        body=body,
-        frame=frame,
-        tree=tree,
-        book=telling.book,
-        faq=telling.faq,
-        phases=phase_sentences(telling),
-        misses=wording.misses,
-    )
-
-
-def _parsed(markdown: str, wording: Wording) -> Document:
-    try:
-        return parse(markdown, labels=alert_labels(wording, markdown))
-    except ValueError:
-        raise_errors(too_complex(wording))
-        raise
-
-
-def _frame(telling: Telling, title: str, colors: Palette) -> tuple[str, str]:
-    """Return what stands before and after the body in a whole HTML document."""
-    mark = str(telling.book.field("document.body"))
-    page = render(
-        telling.environment.get_template("layouts/page.html.j2"),
-        {
-            "lang": telling.wording.lang,
-            "dir": telling.wording.dir,
-            "title": title,
-            "description": telling.notice.plain_description,
-            "body": mark,
-            "color": colors,
-        },
-    )
-    before, _, after = page.partition(mark)
-    return before, after
-
-
-def _spoilt(name: str) -> Problem:
-    return Problem(
-        "template/spoilt-field",
-        "a field's text was cut or changed",
-        Place(f"templates/{name}"),
-        "print a field with {{ … }} alone, without filters or slices",
-    )

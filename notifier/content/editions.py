@@ -18,6 +18,8 @@ from notifier.content.faq import FaqView
 from notifier.content.fields import (
     Escape,
     Pieces,
+    Repeat,
+    Slot,
     TokenBook,
     Unit,
     as_it_is,
@@ -32,6 +34,8 @@ from notifier.language.locales import direction
 from notifier.language.typography import bare
 from notifier.model.notice import Fallback, Notice
 from notifier.model.values import Text
+
+_SECOND = "second."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Edition:
 
     *title* is plain text, the subject of a message; *markdown* is the whole file;
     *body* is HTML, *frame* what stands before and after it in a whole document; *tree*
-    is what the plain text is laid out from.
+    is what the plain text is laid out from, *footer* what stands under a message in it.
     *phases* holds a Markdown sentence per phase, *misses* what lacked a translation.
     """
 
@@ -69,6 +73,7 @@ class Edition:
     faq: tuple[FaqView, ...] = ()
     phases: tuple[str, ...] = ()
     misses: tuple[Text | str, ...] = ()
+    footer: Document | None = None
 
     def needs_both_languages(self, notice: Notice) -> bool:
         """Tell whether the default locale's text follows, by the notice's policy.
@@ -84,7 +89,8 @@ class Edition:
 class Bound:
     """An edition with a wave's facts filled in; slots are left for a contact's.
 
-    *langs* are the locales of its words, two where the default one follows.
+    *langs* are the locales of its words, two where the default one follows. *text* is
+    *words* with the footer.
     """
 
     edition: Edition
@@ -93,6 +99,7 @@ class Bound:
     markdown: Pieces
     body: Pieces
     frame: tuple[Pieces, Pieces]
+    words: Pieces
     text: Pieces
 
 
@@ -121,7 +128,13 @@ def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bou
     def filled(text: str, unit: Unit, escape: Escape = as_it_is) -> Pieces:
         return fill_in(split(text, edition.book, unit), values, escape)
 
-    laid_out = to_text(edition.tree, width=width, values=by_token)
+    def laid_out(tree: Document) -> Pieces:
+        text = to_text(tree, width=width, values=by_token)
+        return split(text, edition.book, line_of)
+
+    words = laid_out(edition.tree)
+    footer = edition.footer
+    under = ("\n", *laid_out(footer)) if footer and len(footer.root) else ()
     before, after = edition.frame
     return Bound(
         edition,
@@ -130,20 +143,43 @@ def bind(edition: Edition, values: Mapping[str, str], *, width: int = 72) -> Bou
         filled(edition.markdown, line_of, _in_markdown),
         filled(edition.body, element_of, _in_html),
         (filled(before, element_of, _in_html), filled(after, element_of, _in_html)),
-        split(laid_out, edition.book, line_of),
+        words,
+        joined((*words, *under)),
     )
 
 
 def in_two_languages(first: Bound, second: Bound) -> Bound:
-    """Return *first* followed by *second*, each marked with its language."""
+    """Return *first* followed by *second*, each marked with its language.
+
+    Where *second* waits for a field, it wants the value of `second_values`.
+    """
     rule = ("\n" + "-" * 40 + "\n\n",)
     return replace(
         first,
         langs=(*first.langs, *second.langs),
-        markdown=joined((*first.markdown, "\n", *second.markdown)),
-        body=joined((*_marked(first), "\n", *_marked(second))),
-        text=joined((*first.text, *rule, *second.text)),
+        markdown=joined((*first.markdown, "\n", *_renamed(second.markdown))),
+        body=joined((*_marked(first), "\n", *_renamed(_marked(second)))),
+        text=joined((*first.text, *rule, *_renamed(second.words))),
     )
+
+
+def second_values(values: Mapping[str, str]) -> dict[str, str]:
+    """Return *values*, written for the second language, by the names they have there.
+
+    Each language has its own numbers and lists, and shields names in its own way.
+    """
+    return {_SECOND + name: value for name, value in values.items()}
+
+
+def _renamed(pieces: Pieces) -> Pieces:
+    return tuple(map(_renamed_piece, pieces))
+
+
+def _renamed_piece(piece: str | Slot | Repeat) -> str | Slot | Repeat:
+    if isinstance(piece, Repeat):
+        inner = tuple(map(_renamed_piece, piece.pieces))
+        return Repeat(_SECOND + piece.field, inner)  # type: ignore[arg-type]  # no repeats in repeats
+    return Slot(_SECOND + piece.field) if isinstance(piece, Slot) else piece
 
 
 def fill(bound: Bound, values: Mapping[str, str]) -> Letter:

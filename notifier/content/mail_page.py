@@ -7,7 +7,13 @@ import re
 from markupsafe import Markup
 
 from notifier.content.dialect import tidy
-from notifier.content.fields import Pieces, Slot, is_spoilt, tokens
+from notifier.content.fields import (
+    Pieces,
+    Slot,
+    TokenBook,
+    is_spoilt,
+    tokens,
+)
 from notifier.content.inlining import inline
 from notifier.content.palette import palette
 from notifier.content.telling import Telling
@@ -51,32 +57,53 @@ def notice_url(notice: Notice, lang: str) -> str:
 
 def mail_page(
     telling: Telling, notice: Notice, *, title: str, body: str, footer: str
-) -> tuple[str, tuple[str, str]]:
-    """Return the body as inlined, and what stands before and after it.
+) -> str:
+    """Return a whole message as HTML, its styles not inlined yet.
 
     *body* and *footer* are HTML that the dialect has cleaned.
 
     Raises:
         NotifierError: the author's layout leaves the body out, or changes a field.
     """
-    start = str(telling.book.field("document.start"))
-    end = str(telling.book.field("document.end"))
+    words = framed(_words(body), telling.book)
     page = render(
         telling.environment.get_template("layouts/mail.html.j2"),
         {
             **_letterhead(telling, notice),
             "title": title,
             "preheader": _preheader(telling, title),
-            "body": Markup(f"{start}{_words(body)}{end}"),
+            "body": words,
             "footer": Markup(footer),
         },
     )
-    inlined = inline(page)
-    if is_spoilt(page) or tokens(inlined) != tokens(page) or start not in page:
+    if is_spoilt(page) or words not in page:
         raise NotifierError([_spoilt()])
-    before, _, rest = inlined.partition(start)
-    words, _, after = rest.partition(end)
-    return words, (before, after)
+    return page
+
+
+def inlined(page: str) -> str:
+    """Return *page* with its styles inlined.
+
+    Raises:
+        NotifierError: that would change a field.
+    """
+    result = inline(page)
+    if tokens(result) != tokens(page):
+        raise NotifierError([_spoilt()])
+    return result
+
+
+def framed(body: str, book: TokenBook) -> Markup:
+    """Return *body* between the tokens at which `cut_body` will cut."""
+    start, end = str(book.field("document.start")), str(book.field("document.end"))
+    return Markup(f"{start}{body}{end}")
+
+
+def cut_body(page: str, book: TokenBook) -> tuple[str, str, str]:
+    """Return what stands before the body of *page*, the body, and what follows."""
+    before, _, rest = page.partition(str(book.field("document.start")))
+    body, _, after = rest.partition(str(book.field("document.end")))
+    return before, body, after
 
 
 def _letterhead(telling: Telling, notice: Notice) -> dict[str, object]:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from notifier.content.dialect import escape_plain, tidy
 from notifier.content.faq import FaqView
+from notifier.content.foreign_texts import mark, taken_apart
 from notifier.content.fragments import fragment_html, fragment_text
 from notifier.content.page_views import page_anchors
 from notifier.content.site_words import notice_status_name
@@ -214,15 +215,21 @@ def _macros(telling: Telling, name: str) -> Any:  # the macros of a template
 
 def label_of(sentence: object) -> str:
     """Return the label that a fact's sentence begins with, as plain text."""
-    found = _FACT.match(str(sentence))
-    return found[1].strip(_COLON) if found else ""
+    return _label_and_value(sentence)[0]
 
 
 def _fact(sentence: object, wording: Wording) -> SiteFact:
     """Return a fact that is worded as one Markdown sentence."""
-    found = _FACT.match(str(sentence).strip())
-    said = found[2] if found else str(sentence)
-    return SiteFact(label_of(sentence), (FactValue(_inline(said, wording)),))
+    label, said = _label_and_value(sentence)
+    return SiteFact(label, (FactValue(_inline(said, wording)),))
+
+
+def _label_and_value(sentence: object) -> tuple[str, str]:
+    lang, said = taken_apart(str(sentence).strip())
+    found = _FACT.match(said)
+    parts = (found[1].strip(_COLON), found[2]) if found else ("", said)
+    label, value = (mark(each, lang) if lang else each for each in parts)
+    return label, value
 
 
 def _inline(markdown: str, wording: Wording) -> Markup:

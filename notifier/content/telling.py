@@ -26,6 +26,9 @@ from notifier.model.notice import Notice
 from notifier.model.page import FaqStyle
 from notifier.model.schedule import Plan
 
+# The locale of words and that of dates, whether foreign texts are marked, and whether
+# the document is the page.
+ViewKey = tuple[str, str, bool, bool]
 DOCUMENTS = ("page", "faq", "announcement")
 PUBLIC = frozenset({"page", "faq"})
 
@@ -35,7 +38,8 @@ class Source:
     """What every document of a notice is told from.
 
     *folders* hold the author's templates, nearest first; *columns* are the further
-    columns of `contacts.csv`, which are fields by their names.
+    columns of `contacts.csv`, which are fields by their names. *views* keeps what has
+    been worded.
     """
 
     notice: Notice
@@ -43,6 +47,18 @@ class Source:
     folders: tuple[Path, ...]
     columns: frozenset[str]
     codes: CodeCache
+    views: dict[ViewKey, Views] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What documents in the same words have in common; *wording* has worded it."""
+
+    notice: NoticeView
+    page: PageView
+    phases: tuple[PhaseView, ...]
+    faq: tuple[FaqView, ...]
+    wording: Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +133,24 @@ def for_medium(telling: Telling, medium: str, notice: Notice) -> Telling:
 
 
 def _told(key: EditionKey, source: Source, wording: Wording) -> Telling:
+    book = TokenBook()
+    seen = _views(source, wording, is_page=key.document == "page")
+    return Telling(
+        key,
+        wording,
+        _environment(source, wording),
+        book,
+        seen.notice,
+        seen.page,
+        seen.phases,
+        seen.faq,
+        _fields(key, book, source, wording),
+    )
+
+
+def _environment(source: Source, wording: Wording) -> Environment:
     environment = make_environment(
-        Library(source.folders, key.lang, source.codes.sources),
+        Library(source.folders, wording.lang, source.codes.sources),
         gettext=wording.gettext,
         ngettext=wording.ngettext,
         codes=source.codes,
@@ -126,16 +158,28 @@ def _told(key: EditionKey, source: Source, wording: Wording) -> Telling:
     environment.globals["sentences"] = lambda *texts: sentence_join(
         tuple(filter(None, texts)), wording.lang
     )
-    book = TokenBook()
-    view = view_notice(source.notice, wording)
-    page = view_page(source.notice, source.plan, wording)
-    phases = view_phases(source.plan, source.notice, wording)
-    listed = key.document == "page" and any(
-        section.id == "audience" for section in page.outline
-    )
-    faq = view_faq(source.notice, wording, environment, view=view, listed=listed)
-    fields = _fields(key, book, source, wording)
-    return Telling(key, wording, environment, book, view, page, phases, faq, fields)
+    return environment
+
+
+def _views(source: Source, wording: Wording, *, is_page: bool) -> Views:
+    """Return the views in the words of *wording*, which remembers what they lack."""
+    known = (wording.lang, wording.tag, wording.marks, is_page)
+    if (found := source.views.get(known)) is None:
+        found = _viewed(source, wording.afresh, is_page=is_page)
+        source.views[known] = found
+    wording.remember(found.wording)
+    return found
+
+
+def _viewed(source: Source, wording: Wording, *, is_page: bool) -> Views:
+    notice, plan = source.notice, source.plan
+    view = view_notice(notice, wording)
+    page = view_page(notice, plan, wording)
+    phases = view_phases(plan, notice, wording)
+    listed = is_page and any(section.id == "audience" for section in page.outline)
+    environment = _environment(source, wording)
+    faq = view_faq(notice, wording, environment, view=view, listed=listed)
+    return Views(view, page, phases, faq, wording)
 
 
 def title_of(telling: Telling) -> str:

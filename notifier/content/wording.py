@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from notifier.content.dialect import escape_plain, normalize_markdown, parse
+from notifier.content.foreign_texts import mark
 from notifier.content.links import localized_links, localized_url
 from notifier.errors import NotifierError, Problem
-from notifier.language.catalogs import Catalog
+from notifier.language.catalogs import SOURCE_LANGUAGE, Catalog
 from notifier.language.dates import format_partial
 from notifier.language.durations import format_duration
 from notifier.language.locales import direction, parents
@@ -33,6 +34,7 @@ class Wording:
     region); *source* is the default locale of the notice, whose texts need no
     translation. *links* are the notice's rules for further hosts. *missing* collects
     the author's texts that have no translation, *told* what each Markdown text became.
+    *marks* tells that texts in another language are marked, see `with_languages`.
     """
 
     catalog: Catalog
@@ -42,6 +44,23 @@ class Wording:
     links: tuple[LinkRule, ...] = ()
     missing: dict[Text, None] = field(default_factory=dict)
     told: dict[Text, str] = field(default_factory=dict)
+    marks: bool = False
+
+    @property
+    def marking(self) -> Wording:
+        """Return the same words, with marks around those in another language."""
+        return replace(self, marks=True, told={})
+
+    @property
+    def afresh(self) -> Wording:
+        """Return the same words with nothing collected."""
+        return replace(self, catalog=self.catalog.fresh(), missing={}, told={})
+
+    def remember(self, other: Wording) -> None:
+        """Collect what *other*, the same words, has collected."""
+        self.missing.update(other.missing)
+        self.told.update(other.told)
+        self.catalog.remember(other.catalog.missing())
 
     @property
     def lang(self) -> str:
@@ -55,25 +74,27 @@ class Wording:
 
     def gettext(self, message: str) -> str:
         """Return a built-in message in the locale, to be formatted with `%`."""
-        return escape_percent(polish(self.catalog.gettext(message), self.lang))
+        return escape_percent(self._built_in(self.catalog.gettext(message), message))
 
     def ngettext(self, singular: str, several: str, number: int) -> str:
         """Return the plural form of a built-in message for *number*."""
         told = self.catalog.ngettext(singular, several, number)
-        return escape_percent(polish(told, self.lang))
+        return escape_percent(self._built_in(told, singular))
 
     def pgettext(self, context: str, message: str) -> str:
         """Return a built-in message that has *context* to tell it from another."""
-        return polish(self.catalog.pgettext(context, message), self.lang)
+        told = self.catalog.pgettext(context, message)
+        return self._built_in(told, message, context)
 
     def text(self, text: Text) -> str:
         """Return a plain text of the author as it is, for places outside Markdown."""
         said = self._say(text)
-        return PLACEHOLDER.sub(lambda match: self._value(match, plain=True), said)
+        told = PLACEHOLDER.sub(lambda match: self._value(match, plain=True), said)
+        return self._marked(told, text)
 
     def plain(self, text: Text) -> str:
         """Return a plain text of the author as Markdown that prints it literally."""
-        return self._filled(self._say(text), escape_plain)
+        return self._marked(self._filled(self._say(text), escape_plain), text)
 
     def rich(self, text: Text) -> str:
         """Return a Markdown text of the author in the dialect."""
@@ -82,7 +103,7 @@ class Wording:
         except ValueError as error:
             raise NotifierError([_complex(text, error)]) from error
         self.told[text] = told
-        return told
+        return self._marked(told, text)
 
     def any(self, text: Text | None) -> str:
         """Return *text* as Markdown, whichever kind it is; empty for None."""
@@ -110,13 +131,23 @@ class Wording:
         """Return the author's texts and the built-in messages without translation."""
         return (*self.missing, *self.catalog.missing())
 
+    def _built_in(self, told: str, message: str, context: str | None = None) -> str:
+        """Return what the catalog has *told* for *message*, mended as its language."""
+        if not self.catalog.lacks(message, context):
+            return polish(told, self.lang)
+        return mark(told, SOURCE_LANGUAGE) if self.marks else told
+
     def _say(self, text: Text) -> str:
         translated = self.catalog.find(text.source)
-        if translated is None:
-            if self.source not in (self.lang, *parents(self.lang)):
-                self.missing[text] = None
-            translated = text.source
-        return polish(translated, self.lang)
+        if translated is not None:
+            return polish(translated, self.lang)
+        if self.source not in (self.lang, *parents(self.lang)):
+            self.missing[text] = None
+        return polish(text.source, self.source)
+
+    def _marked(self, told: str, text: Text) -> str:
+        is_foreign = self.marks and text in self.missing
+        return mark(told, self.source) if is_foreign else told
 
     def _filled(self, text: str, escape: Callable[[str], str]) -> str:
         parts: list[str] = []

@@ -26,7 +26,12 @@ from notifier.model.notice import Notice
 from notifier.model.schedule import Plan
 from notifier.outputs.facts import document_facts, wave_facts
 from notifier.outputs.jobs import Job, RenderRequest, render_jobs
-from notifier.outputs.readers import SAMPLE_INSTANCES, contact_values, sample_values
+from notifier.outputs.readers import (
+    SAMPLE_INSTANCES,
+    contact_values,
+    sample_values,
+    values_in,
+)
 from notifier.planning import plan
 
 
@@ -102,7 +107,9 @@ def render_job(job: Job, press: Press, formats: tuple[str, ...]) -> Iterator[Ren
         source = press.notice.default_locale
         _, _, second = _bound(job, press, lang=source, tag=source)
         bound = in_two_languages(bound, second)
-    letter = fill(bound, _reader_values(job, press))
+    tags = (job.tag, *bound.langs[1:])
+    values = values_in(tags, lambda tag: _reader_values(job, press, tag=tag))
+    letter = fill(bound, values)
     for format in formats:
         text = (
             _facts(job, press, edition, letter, wave)
@@ -136,12 +143,12 @@ def _shape(job: Job, lang: str) -> Shape | None:
     return replace(wave_shape(job.wave, zone=job.zone), count=count)
 
 
-def _reader_values(job: Job, press: Press) -> Mapping[str, str]:
+def _reader_values(job: Job, press: Press, *, tag: str) -> Mapping[str, str]:
     if job.reader is None:
-        return sample_values(press.columns, tag=job.tag)
+        return sample_values(press.columns, tag=tag)
     reader = job.reader
     ids = tuple(instance.id for instance in job.instances)
-    return contact_values(reader.contact, reader.customer, ids, tag=job.tag)
+    return contact_values(reader.contact, reader.customer, ids, tag=tag)
 
 
 def _facts(

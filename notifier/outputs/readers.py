@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from notifier.content.editions import second_values
 from notifier.errors import NotifierError, Place, Problem, did_you_mean
 from notifier.language.lists import format_names
 from notifier.language.numbers import format_number
@@ -122,6 +123,16 @@ def contact_values(
         **{name: isolate(value, tag) for name, value in names.items()},
         **_instance_values(instances, tag),
     }
+
+
+def values_in(
+    tags: Sequence[str], written: Callable[[str], Mapping[str, str]]
+) -> Mapping[str, str]:
+    """Return what *written* gives for the locale of a document, or for both of them."""
+    values = written(tags[0])
+    if len(tags) == 1:
+        return values
+    return {**values, **second_values(written(tags[1]))}
 
 
 @lru_cache(maxsize=4096)

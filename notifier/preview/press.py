@@ -33,6 +33,7 @@ from notifier.outputs.readers import (
     Reader,
     contact_values,
     sample_values,
+    values_in,
 )
 from notifier.preview.case import Case, Choice, Message, Pictures, View
 from notifier.preview.web import web_page
@@ -155,7 +156,8 @@ class Press:
         self._asked.clear()
         due, said = self._due(choice)
         bound = self._binder.message(due)
-        to = self._addressee(due, choice.reader)
+        tags = (due.tag, *bound.bound.langs[1:])
+        to = self._addressee(due, choice.reader, tags)
         edition = bound.bound.edition
         misses = edition.misses
         if wave := case.waves.get(due.wave):
@@ -210,21 +212,28 @@ class Press:
             return self.lang
         return tag if lang == self.tag else self.lang
 
-    def _addressee(self, due: Due, reader: Reader | None) -> Addressee:
+    def _addressee(
+        self, due: Due, reader: Reader | None, tags: tuple[str, ...]
+    ) -> Addressee:
+        """Return whom the message is for, with values for each locale of *tags*."""
         if reader is None:
-            values = {
-                **sample_values(self.case.columns, tag=due.tag),
+            given = {
                 "contact.customer": _SAMPLE_CUSTOMER,
                 "contact.locale": due.lang,
                 "contact.timezone": due.zone,
             }
+            values = values_in(
+                tags, lambda tag: {**sample_values(self.case.columns, tag=tag), **given}
+            )
             name = bare(values["contact.name"])
             to = (_SAMPLE_CUSTOMER, name, _SAMPLE_EMAIL, _SAMPLE_IDS)
             return Addressee(*to, values)
-        contact = reader.contact
+        contact, customer = reader.contact, reader.customer
         ids = tuple(each.id for each in reader.in_wave(due.wave)) or _SAMPLE_IDS
-        values = dict(contact_values(contact, reader.customer, ids, tag=due.tag))
-        return Addressee(contact.customer, contact.name, contact.email, ids, values)
+        told = values_in(
+            tags, lambda tag: contact_values(contact, customer, ids, tag=tag)
+        )
+        return Addressee(contact.customer, contact.name, contact.email, ids, told)
 
     def _catalog(self, lang: str) -> Catalog:
         """Return the catalog of this locale, or of the default one that follows it."""

@@ -28,7 +28,7 @@ from notifier.outputs.mail.message import (
     merge_message,
 )
 from notifier.outputs.mail.outbox import NO_WAVE, Posting
-from notifier.outputs.readers import contact_values
+from notifier.outputs.readers import contact_values, values_in
 
 # Bound messages kept: four waves in fourteen languages and twenty zones need 1,120.
 _MOST_BOUND = 2_048
@@ -68,7 +68,10 @@ class Binder:
             contact.name,
             contact.email,
             ids,
-            contact_values(contact, customer, ids, tag=due.tag),
+            values_in(
+                (due.tag, *message.bound.langs[1:]),
+                lambda tag: contact_values(contact, customer, ids, tag=tag),
+            ),
         )
         data = merge_message(message, to)
         wave = self.run.waves.get(due.wave)
@@ -126,10 +129,16 @@ class Binder:
         )
         machine = person = None
         if wave:
-            wording, values = told[0]
-            words = wave_words(wave, run.notice, wording, values=values)
+            words = [
+                wave_words(wave, run.notice, wording, values=values)
+                for wording, values in told
+            ]
             occasion = Occasion(
-                wave, due.tag, words.summary, words.description, wording.support_url
+                wave,
+                due.tag,
+                words[0].summary,
+                "\n\n".join(each.description for each in words),
+                told[0][0].support_url,
             )
             wanted = run.notice.delivery.calendar
             stamp = run.letterhead.now

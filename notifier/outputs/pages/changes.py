@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from notifier.content.foreign_texts import with_languages
 from notifier.content.fragments import fragment_html, fragment_text
 from notifier.content.wave_changes import wave_change
 from notifier.content.waves import wave_values
@@ -44,12 +45,22 @@ def published_changes(
         NotifierError: a text of the author is too large or too nested.
     """
     wording = publication.wordings[lang]
-    told = (
-        *_of_waves(publication.plan, wording),
-        *_of_notice(publication.notice, wording),
-    )
+    told = _changes(publication, wording)
+    if wording.misses:
+        marked = _changes(publication, wording.marking)
+        told = [
+            replace(plain, html=with_languages(plain.html, each.html))
+            for plain, each in zip(told, marked, strict=True)
+        ]
     # Of several on one day, the one further down is the newer.
     return tuple(sorted(told, key=lambda change: change.date))[::-1]
+
+
+def _changes(publication: Publication, wording: Wording) -> list[PublishedChange]:
+    return [
+        *_of_waves(publication.plan, wording),
+        *_of_notice(publication.notice, wording),
+    ]
 
 
 def _of_notice(notice: Notice, wording: Wording) -> Iterator[PublishedChange]:

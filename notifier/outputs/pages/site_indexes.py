@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from notifier.content.site_frame import language_link
@@ -41,8 +42,9 @@ def index_files(publications: Sequence[Publication]) -> Iterator[File]:
         around = IndexSurroundings(
             "index.html", locales, site, FEED if feed else "", _logo(listed[0])
         )
-        cards = [_card(each, lang) for each in listed]
-        page = listed[0].compiler.index_page(lang, cards, around)
+        page = listed[0].compiler.index_page(
+            lang, partial(_cards, listed, lang), around
+        )
         yield path / _INDEX, page.encode()
     yield PurePosixPath(_INDEX), _root(publications, locales, site).encode()
     for name, data in sitemap_files(sitemap_entries(publications), site=site):
@@ -61,11 +63,18 @@ def _logo(publication: Publication) -> str:
     return f"{publication.notice.id}/{name}" if name else ""
 
 
-def _card(publication: Publication, lang: str) -> NoticeCard:
+def _cards(
+    publications: Sequence[Publication], lang: str, marking: bool
+) -> list[NoticeCard]:
+    return [_card(each, lang, marking=marking) for each in publications]
+
+
+def _card(publication: Publication, lang: str, *, marking: bool) -> NoticeCard:
+    wording = publication.wordings[lang]
     return notice_card(
         publication.notice,
         publication.plan,
-        publication.wordings[lang],
+        wording.marking if marking else wording,
         status=publication.status,
         updated=publication.updated,
         href=f"{publication.notice.id}/{_INDEX}",
@@ -80,11 +89,14 @@ def _root(
     lang = first.notice.default_locale
     logo = f"{lang}/{_logo(first)}" if _logo(first) else ""
     around = IndexSurroundings(_INDEX, locales, site, logo=logo, is_root=True)
-    cards = [_root_card(each, lang) for each in publications]
+
+    def cards(marking: bool) -> list[NoticeCard]:
+        return [_root_card(each, lang, marking=marking) for each in publications]
+
     return first.compiler.index_page(lang, cards, around)
 
 
-def _root_card(publication: Publication, lang: str) -> NoticeCard:
+def _root_card(publication: Publication, lang: str, *, marking: bool) -> NoticeCard:
     """Return the card of a notice with its languages, best in the locale *lang*."""
     notice = publication.notice
     told = lang if lang in notice.locales else notice.default_locale
@@ -92,5 +104,5 @@ def _root_card(publication: Publication, lang: str) -> NoticeCard:
         language_link(each, href=f"{each}/{notice.id}/{_INDEX}")
         for each in notice.locales
     )
-    card = _card(publication, told)
+    card = _card(publication, told, marking=marking)
     return replace(card, href=f"{told}/{card.href}", languages=languages)
