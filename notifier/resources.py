@@ -1,10 +1,12 @@
 """Find the files that come with the package: templates, locales, the sample."""
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
 
 
+@cache
 def resource_folder(name: str) -> Path:
     """Return the folder `templates`, `locales` or `examples`.
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from logging import CRITICAL
+from types import ModuleType
 from typing import Any
 
 
+@lru_cache(maxsize=64)  # of editions that differ in little, many are laid out alike
 def inline(html: str) -> str:
     """Return *html* with its stylesheets inlined, once per edition.
 
@@ -31,7 +36,8 @@ def inline(html: str) -> str:
 def _inliner() -> Any:
     """Return premailer's class, made to read equal stylesheets once."""
     # Imported here: it takes longer than all else together.
-    from premailer import Premailer
+    with _stand_in("requests"):
+        from premailer import Premailer
 
     class Inliner(Premailer):  # type: ignore[misc]  # no types are published
         """Reads a stylesheet once: all editions of a notice have the same."""
@@ -51,3 +57,18 @@ def _inliner() -> Any:
         return reader._parse_style_rules(css_body, ruleset_index)
 
     return Inliner
+
+
+@contextmanager
+def _stand_in(name: str) -> Iterator[None]:
+    """Let an import of the module *name* find an empty one.
+
+    premailer imports what fetches, which is slow, and never uses it for us.
+    """
+    known = sys.modules.get(name)
+    sys.modules[name] = known or ModuleType(name)
+    try:
+        yield
+    finally:
+        if known is None:
+            del sys.modules[name]

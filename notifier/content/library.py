@@ -15,8 +15,20 @@ from notifier.errors import NotifierError, Place, Problem
 from notifier.resources import resource_folder
 
 SOURCE_LIMIT = 200_000
-# By folder and name; None where there is no such template.
-Sources = dict[tuple[Path, str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The templates of one run.
+
+    *read* are their texts by folder and name, None where there is no such template;
+    *found* are text and path of what a name means, by folders, locale and name.
+    """
+
+    read: dict[tuple[Path, str], str | None] = field(default_factory=dict)
+    found: dict[tuple[tuple[Path, ...], str, str], tuple[str, str]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(eq=False)  # Jinja's cache wants a hash
@@ -24,18 +36,25 @@ class Library(BaseLoader):
     """Find templates: the notice folder's first, then its parent's, then the built-in.
 
     A name with the locale in it (`documents/faq.it.md.j2`) goes before the plain one
-    of the same folder. `builtin/…` names the built-in template in any case. *sources*
-    are the templates that have been read.
+    of the same folder. `builtin/…` names the built-in template in any case.
     """
 
     folders: tuple[Path, ...]
     locale: str
-    sources: Sources = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         """Return source, path and freshness of *template*."""
+        key = (self.folders, self.locale, template)
+        if (found := self.sources.found.get(key)) is None:
+            found = self.sources.found[key] = self._found(template)
+        source, path = found
+        return source, path, lambda: True
+
+    def _found(self, template: str) -> tuple[str, str]:
+        """Return source and path of *template*."""
         builtin = resource_folder("templates")
         name = template.removeprefix("builtin/")
         folders = (builtin,) if name != template else (*self.folders, builtin)
@@ -46,14 +65,15 @@ class Library(BaseLoader):
             for option in (f"{stem}.{self.locale}{dot}{suffix}", name):
                 source = self._known(folder, option)
                 if source is not None:
-                    return source, str(folder / option), lambda: True
+                    return source, str(folder / option)
         raise TemplateNotFound(template)
 
     def _known(self, folder: Path, name: str) -> str | None:
-        if (folder, name) not in self.sources:
+        known = self.sources.read
+        if (folder, name) not in known:
             place = Place(known_as(str(folder / name), self.folders))
-            self.sources[folder, name] = _source(folder, name, place)
-        return self.sources[folder, name]
+            known[folder, name] = _source(folder, name, place)
+        return known[folder, name]
 
 
 def _source(folder: Path, name: str, place: Place) -> str | None:
@@ -87,14 +107,22 @@ def _refused(reason: str, place: Place, hint: str) -> NotifierError:
 class CodeCache(BytecodeCache):
     """Keep the templates of one run: all locales share source and code of each."""
 
-    sources: Sources = field(default_factory=dict)
-    codes: dict[str, CodeType] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
+    codes: dict[tuple[str, str], CodeType] = field(default_factory=dict)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the key of a template: nothing leaves the memory, where all may be."""
+        return f"{name}|{filename}"
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return what tells *source* from others: itself."""
+        return source
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill *bucket* from memory, if it holds the code of the same source."""
-        bucket.code = self.codes.get(f"{bucket.key}.{bucket.checksum}")
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of *bucket*."""
         if bucket.code is not None:
-            self.codes[f"{bucket.key}.{bucket.checksum}"] = bucket.code
+            self.codes[bucket.key, bucket.checksum] = bucket.code

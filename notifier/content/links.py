@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notifier.content.dialect import code_lines
 from notifier.language.locales import babel_locale, negotiate
@@ -88,6 +89,11 @@ def localized_url(url: str, lang: str, rules: Iterable[LinkRule]) -> str:
     It stays as it is where its host has no form for *lang*, where it already names a
     locale other than English, and where it is no absolute https address.
     """
+    return _localized_url(url, lang, tuple(rules))
+
+
+@lru_cache(maxsize=4096)
+def _localized_url(url: str, lang: str, rules: tuple[LinkRule, ...]) -> str:
     found = _URL.fullmatch(url)
     if found is None:
         return url

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from notifier.errors import Problem, Severity
+from notifier.errors import Place, Problem, Severity
 from notifier.language.locales import (
     babel_locale,
     negotiate,
@@ -18,7 +18,7 @@ from notifier.resources import resource_folder
 
 _BUILT_IN = "notifier.po"
 _OF_FOLDER = "notice.po"
-_SOURCE_LANGUAGE = "en"
+SOURCE_LANGUAGE = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,17 @@ class Catalog:
         found = self.translations.get((context, message))
         return found.forms[0] if found else None
 
+    def lacks(self, message: str, context: str | None = None) -> bool:
+        """Tell whether *message* is printed in the language of the messages instead."""
+        return not self.source and self.find(message, context) is None
+
     def missing(self) -> tuple[str, ...]:
         """Return the messages looked up so far that have no translation."""
         return tuple(self._missed)
+
+    def remember(self, messages: Iterable[str]) -> None:
+        """Count *messages* among those without translation that were looked up."""
+        self._missed.update(dict.fromkeys(messages))
 
     def fresh(self) -> Catalog:
         """Return the same catalog with nothing remembered, for one document."""
@@ -118,7 +126,7 @@ class _Shelf:
 
 def _load(tag: str, shelves: Iterable[_Shelf]) -> tuple[Catalog, tuple[Problem, ...]]:
     tag = normalize(tag)
-    source = babel_locale(tag).language == _SOURCE_LANGUAGE
+    source = babel_locale(tag).language == SOURCE_LANGUAGE
     translations: dict[Key, Translation] = {}
     problems: list[Problem] = []
     paths = [(shelf, path) for shelf in shelves for path in _chain(tag, shelf.files)]
@@ -135,7 +143,7 @@ def _load(tag: str, shelves: Iterable[_Shelf]) -> tuple[Catalog, tuple[Problem, 
 
 def catalog_tags(folders: Sequence[Path] = ()) -> tuple[str, ...]:
     """Return the locales that have a catalog, built in or in *folders*, sorted."""
-    tags = {_SOURCE_LANGUAGE, *_files(resource_folder("locales"), _BUILT_IN)}
+    tags = {SOURCE_LANGUAGE, *_files(resource_folder("locales"), _BUILT_IN)}
     for folder in folders:
         tags |= _files(folder, _OF_FOLDER).keys()
     return tuple(sorted(tags))
@@ -159,7 +167,8 @@ def _absent(tag: str) -> Problem:
     return Problem(
         "catalog/absent",
         f"there are no translations for {tag!r}",
-        hint=f"add locales/{tag}/LC_MESSAGES/{_OF_FOLDER}, or leave the locale out",
+        Place(f"locales/{tag}/LC_MESSAGES/{_OF_FOLDER}"),
+        "add this catalog, or leave the locale out",
         severity=Severity.WARNING,
     )
 

@@ -14,12 +14,14 @@ _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _TARGET = re.compile(
     r"\]\(\s*<?([^()\s<>]+)|\b(https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?])"
 )
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+# It begins where a run of such signs begins, or a long run would be read ever again.
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_CODE = re.compile(r"(?<!`)(`++)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _ATTRIBUTES = re.compile(r"(?<=[\])])\{[^{}\n]*\}")
 _LINES = re.compile(r"^[ \t]*(#{1,6} |[*+-] |\d+\. |>|\|)", re.MULTILINE)
 # A number of one digit may be written as a word.
 _NUMBER = re.compile(r"\d(?:[.,:\u00a0\u202f٫٬]?\d)+")
+_DIGIT = re.compile(r"(?<![\w-])\d(?![\w-])")
 _PAIRED = {"（": "(", "）": ")", "［": "[", "］": "]"}
 
 
@@ -48,6 +50,12 @@ def check_numbers(pair: Pair) -> Iterator[Finding]:
     if lost := wanted - found:
         fact = f"lost the number {min(lost)!r}"
         yield Finding("numbers", fact, "write the same numbers in digits")
+        return
+    wanted, found = _single_digits(pair.source), _single_digits(pair.form)
+    lost, more = wanted - found, found - wanted
+    if lost and more:
+        fact = f"says {min(more)!r} where the message says {min(lost)!r}"
+        yield Finding("numbers", fact, "write the same numbers")
 
 
 def _counted(pattern: re.Pattern[str]) -> Callable[[str], Counter[str]]:
@@ -82,11 +90,20 @@ def _unpaired(text: str) -> str | None:
 
 def _digits(text: str) -> Counter[str]:
     """Return the numbers of *text*, whatever their digits and separators."""
-    prose = _ADDRESS.sub("", _TARGET.sub("", without_holes(text)))
     return Counter(
         "".join(str(unicodedata.digit(sign)) for sign in found if sign.isdigit())
-        for found in _NUMBER.findall(prose)
+        for found in _NUMBER.findall(_prose(text))
     )
+
+
+def _single_digits(text: str) -> Counter[str]:
+    """Return the numbers of one digit in *text*, but those at the head of a line."""
+    bare = _LINES.sub("", _NUMBER.sub(" ", _prose(text)))
+    return Counter(str(unicodedata.digit(found)) for found in _DIGIT.findall(bare))
+
+
+def _prose(text: str) -> str:
+    return _ADDRESS.sub("", _TARGET.sub("", without_holes(text)))
 
 
 _LIKE_MESSAGE = "copy it from the message"

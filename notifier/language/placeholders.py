@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s|\{(?:date|duration|link):[^{}]*\}")
@@ -32,6 +33,8 @@ def placeholder_fault(sources: tuple[str, ...], form: str, *, one: bool) -> str 
         return f"unknown placeholder {min(unknown)[:80]!r}"
     if missing and not (one and len(missing) == 1):
         return f"lost placeholder {min(missing)[:80]!r}"
+    if repeated := _printed(form) - (_printed(sources[0]) | _printed(sources[-1])):
+        return f"repeated placeholder {min(repeated)[:80]!r}"
     if any(_PERCENT.search(source) for source in sources):
         stray = _PERCENT.sub("", form).find("%")
         if stray >= 0:
@@ -41,3 +44,11 @@ def placeholder_fault(sources: tuple[str, ...], form: str, *, one: bool) -> str 
 
 def _placeholders(*texts: str) -> set[str]:
     return {found for text in texts for found in _PLACEHOLDER.findall(text)}
+
+
+def _printed(text: str) -> Counter[str]:
+    """Return how often each of the author's placeholders stands in *text*.
+
+    Names of values may be repeated, as some sentences need it.
+    """
+    return Counter(each for each in _PLACEHOLDER.findall(text) if each[0] == "{")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
 
 from babel.messages.plurals import get_plural
@@ -19,7 +18,6 @@ from notifier.language.pofile import Key
 from notifier.reading import Refusal, read_limited
 
 _LARGEST = 5_000_000
-_MOST_FAULTS = 100
 _MESSAGE = re.compile(
     r"(?:(?P<word>msgctxt|msgid|msgid_plural|msgstr)(?:\[(?P<form>\d)\])? )?"
     r'(?P<text>".*")'
@@ -108,8 +106,7 @@ def parse_document(text: str, shown: str, tag: str | None = None) -> PoDocument:
     """
     newline = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
-    problems = tuple(islice(syntax_problems(text, shown), _MOST_FAULTS))
-    raise_errors(problems)
+    raise_errors(syntax_problems(text, shown))
     chunks, tail = _chunks(text, shown)
     entries = [_entry(chunk, shown) for chunk in chunks]
     if not entries or entries[0].id or entries[0].obsolete:
@@ -132,14 +129,14 @@ class _Chunk:
     """The lines of one message, as they are read."""
 
     first: int
-    gap: str = ""
-    head: str = ""
-    body: str = ""
+    gap: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
     line: int = 0
     obsolete: bool = False
     comments: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    former: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    former: dict[str, list[str]] = field(default_factory=dict)
     word: str = ""
 
     @property
@@ -158,28 +155,28 @@ class _Chunk:
     def take(self, line: str, content: str, number: int) -> None:
         """Read one line."""
         if not content and self.texts:
-            self.body += f"{line}\n"
+            self.body.append(f"{line}\n")
         elif not content and not self.head:
-            self.gap += f"{line}\n"
+            self.gap.append(f"{line}\n")
         elif not content:
-            self.head += f"{line}\n"
+            self.head.append(f"{line}\n")
         elif content.startswith("#~|") or content.startswith("#|"):
-            self.head += f"{line}\n"
+            self.head.append(f"{line}\n")
             self._text(self.former, content.lstrip("#~|").strip())
         elif content.startswith("#") and not content.startswith("#~"):
             if self.texts:
                 raise ValueError("a comment inside a message")
-            self.head += f"{line}\n"
+            self.head.append(f"{line}\n")
             mark = content[1:2] if content[1:2] in (".", ":", ",") else ""
             rest = content[1 + len(mark) :].removeprefix(" ")
             self.comments.setdefault(mark, []).append(rest)
         else:
             self.line = self.line or number
             self.obsolete = content.startswith("#~")
-            self.body += f"{line}\n"
+            self.body.append(f"{line}\n")
             self._text(self.texts, content.removeprefix("#~").strip())
 
-    def _text(self, texts: dict[str, str], content: str) -> None:
+    def _text(self, texts: dict[str, list[str]], content: str) -> None:
         found = _MESSAGE.fullmatch(content)
         if found is None:
             raise ValueError(f"not a line of a PO file: {content[:80]!r}")
@@ -188,11 +185,11 @@ class _Chunk:
             self.word = found["word"] + (f"[{form}]" if form else "")
             if self.word in texts:
                 raise ValueError(f"a second {self.word} in one message")
-        texts[self.word] = texts.get(self.word, "") + unescape(found["text"])
+        texts.setdefault(self.word, []).append(unescape(found["text"]))
 
     def entry(self) -> Entry:
         """Return what the lines say; ValueError says why they say nothing."""
-        texts = self.texts
+        texts = _joined(self.texts)
         forms = tuple(text for word, text in texts.items() if word.startswith("msgstr"))
         numbered = [f"msgstr[{number}]" for number in range(len(forms))]
         expected = numbered if "msgid_plural" in texts else ["msgstr"]
@@ -210,13 +207,17 @@ class _Chunk:
             notes=tuple(self.comments.get(".", ())),
             places=tuple(" ".join(self.comments.get(":", ())).split()),
             flags=tuple(flag.strip() for flag in flags if flag.strip()),
-            former=tuple(self.former.items()),
+            former=tuple(_joined(self.former).items()),
             obsolete=self.obsolete,
             line=self.line,
-            gap=self.gap,
-            head=self.head,
-            body=self.body,
+            gap="".join(self.gap),
+            head="".join(self.head),
+            body="".join(self.body),
         )
+
+
+def _joined(texts: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {word: "".join(parts) for word, parts in texts.items()}
 
 
 def _entry(chunk: _Chunk, shown: str) -> Entry:
@@ -242,7 +243,7 @@ def _chunks(text: str, shown: str) -> tuple[list[_Chunk], str]:
         except ValueError as error:
             raise _malformed(error, Place(shown, number)) from error
     last = chunks[-1]
-    return (chunks, "") if last.texts else (chunks[:-1], last.gap + last.head)
+    return (chunks, "") if last.texts else (chunks[:-1], "".join(last.gap + last.head))
 
 
 def _malformed(error: ValueError, place: Place) -> NotifierError:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice
 
 from notifier.errors import Place, Problem
 
 MOST_PLURALS = 6
 MOST_LINES = 200_000
 MOST_ENTRIES = 20_000
+_MOST_FAULTS = 100
 _LINE = re.compile(
     r'(?:(?:msgctxt|msgid(?:_plural)?|msgstr(?:\[\d\])?) )?"(?:[^"\\]|\\.)*"'
 )
@@ -23,11 +25,11 @@ _SEAM = re.compile(r'"\s++"')
 _NPLURALS = re.compile(r"nplurals\s*+=\s*+(\d+)")
 
 
-def syntax_problems(text: str, shown: str) -> Iterator[Problem]:
-    """Yield what is wrong with *text*, the catalog shown as *shown*."""
-    yield from _excess(text, shown)
-    yield from _faults(text, shown)
-    yield from _repeated(text, shown)
+@lru_cache(maxsize=64)  # a catalog is read for printing, and to be kept
+def syntax_problems(text: str, shown: str) -> tuple[Problem, ...]:
+    """Return what is wrong with *text*, the catalog shown as *shown*; not all of it."""
+    found = chain(_excess(text, shown), _faults(text, shown), _repeated(text, shown))
+    return tuple(islice(found, _MOST_FAULTS))
 
 
 def _excess(text: str, shown: str) -> Iterator[Problem]:

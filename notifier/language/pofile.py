@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from babel import UnknownLocaleError
@@ -26,7 +25,6 @@ from notifier.reading import find_file, unreadable
 Key = tuple[str | None, str]
 
 _LARGEST = 5_000_000
-_MOST_FAULTS = 100
 # Among these, each language has met all its forms for whole numbers of things, and
 # twice those that are not for one number alone.
 _COUNTS = range(1, 103)
@@ -94,7 +92,7 @@ def _read(path: Path, state: tuple[int, int], tag: str, shown: str) -> PoFile:
         place = Place(shown, data.count(b"\n", 0, error.start) + 1)
         fact = f"byte {data[error.start]:#04x} is not UTF-8"
         return _refused("catalog/encoding", fact, place, "save the file as UTF-8")
-    faults = tuple(islice(syntax_problems(text, shown), _MOST_FAULTS))
+    faults = syntax_problems(text, shown)
     return PoFile(problems=faults) if faults else _parse(text, tag, shown)
 
 
@@ -103,8 +101,7 @@ def _refused(rule: str, fact: str, place: Place, hint: str) -> PoFile:
 
 
 def _parse(text: str, tag: str, shown: str) -> PoFile:
-    # Babel stumbles over the former texts of obsolete entries (`#~|`).
-    lines = ("" if line.startswith("#~|") else line for line in text.split("\n"))
+    lines = map(_line_for_babel, text.split("\n"))
     try:
         locale = str(babel_locale(tag))
         catalog = read_po(
@@ -119,6 +116,14 @@ def _parse(text: str, tag: str, shown: str) -> PoFile:
         fact = f"malformed header or entry: {str(error)[:80]!r}"
         return _refused("catalog/syntax", fact, Place(shown), _SYNTAX_HINT)
     return _collect(catalog, choose, chosen, Place(shown), tag)
+
+
+def _line_for_babel(line: str) -> str:
+    """Return *line* without what nobody asks for: where a message comes from.
+
+    Babel stumbles over the former texts of obsolete entries (`#~|`).
+    """
+    return "" if line.startswith("#~|") else "#" if line.startswith("#:") else line
 
 
 def _collect(

@@ -32,7 +32,7 @@ _FORMS = {"model_type": "mapping", "dict_type": "mapping", "tuple_type": "list"}
 class Keys(BaseModel):
     """Base of all mappings; a bare text stands for the key *shorthand*."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     shorthand: ClassVar[str | None] = None
 
     def __init_subclass__(cls, shorthand: str | None = None, **kwargs: Any) -> None:

@@ -185,7 +185,8 @@ def test_a_locale_without_any_file_is_told(locales):
 
     assert catalog.gettext("A") == "A"
     assert [str(problem).splitlines()[0] for problem in problems] == [
-        "warning: there are no translations for 'cs' [catalog/absent]"
+        "locales/cs/LC_MESSAGES/notice.po: warning: there are no translations for 'cs'"
+        " [catalog/absent]"
     ]
 
 
@@ -214,6 +215,12 @@ PLACE = f"locales/{NAME}"
             'msgid "on {date:2023-06-30}"\nmsgstr "il 30 giugno"\n',
             f"{PLACE}:7: lost placeholder '{{date:2023-06-30}}' in the translation of "
             "'on {date:2023-06-30}' [catalog/placeholder]",
+        ),
+        (
+            'msgid "on {date:2023-06-30}"\n'
+            'msgstr "il {date:2023-06-30}, {date:2023-06-30}"\n',
+            f"{PLACE}:7: repeated placeholder '{{date:2023-06-30}}' in the translation "
+            "of 'on {date:2023-06-30}' [catalog/placeholder]",
         ),
         (
             'msgid "%(n)s of 50%%"\nmsgstr "%(n)s del 50%"\n',

@@ -78,6 +78,7 @@ FAULTY = {
     "list": ("Two:\n\n* a\n* b", "Zwei:\n\n* a\n\nb", "de", "markup"),
     "attributes": ('[a](b.md){target="_blank"}', "[A](b.md)", "de", "markup"),
     "bracket": ("a (b) c", "ein (b C", "de", "brackets"),
+    "one-digit": ("Europe, night 1", "Europa, Nacht 2", "de", "numbers"),
     "number": ("at most 30 minutes", "höchstens 20 Minuten", "de", "numbers"),
     "blank-at-end": ("a b ", "ein B", "de", "blanks"),
     "two-blanks": ("one two", "eins  zwei", "de", "blanks"),

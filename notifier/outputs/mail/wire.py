@@ -7,7 +7,9 @@ from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
+from functools import lru_cache
 from typing import cast
 
 _LONGEST = 998  # RFC 5322 §2.1.1, without CRLF
@@ -34,6 +36,10 @@ _LINES = {
     "base64": _BASE64_LINE,
     "7bit": re.compile(rb"[\t\x20-\x7e]*"),
 }
+# Each question to a message parses a header anew, and most messages share most headers.
+_POLICY = policy.default.clone(
+    header_factory=lru_cache(maxsize=1024)(HeaderRegistry().__call__)
+)
 
 
 def check_wire(data: bytes) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ def check_wire(data: bytes) -> tuple[str, ...]:
     if octets:
         return octets
     head, _, body = data.partition(b"\r\n\r\n")
-    message = message_from_bytes(data, policy=policy.default)
+    message = message_from_bytes(data, policy=_POLICY)
     return (
         *_line_faults(head, body),
         *_header_faults(head, message),

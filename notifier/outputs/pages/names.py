@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from notifier.content.dialect.scripts import is_unspaced
@@ -25,6 +25,8 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+\w")
 # Only such an id can be told from a word; `pilot` may be both.
 _TELLING = re.compile(r"\d|[._-]")
 _INSTANCE = "publish/names-instance"
+# So many names are looked for one by one; of more, those whose beginning is there.
+_FEW = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Names:
     """
 
     _known: dict[tuple[str, ...], Found] = field(default_factory=dict)
+    # Signs that have been looked at and name nobody: most texts hold the same.
+    _others: set[str] = field(default_factory=set)
     # By the first word, how many words the names have that begin with it.
     _lengths: dict[str, set[int]] = field(default_factory=dict)
-    # Names in scripts without blanks, by their first two characters.
+    # Names in scripts without blanks, by their first two characters; how long they are.
     _runs: dict[str, dict[str, Found]] = field(default_factory=dict)
+    _spans: dict[str, set[int]] = field(default_factory=dict)
 
     def add(self, name: str, rule: str, what: str) -> None:
         """Look for *name*, which is that of *what*."""
@@ -57,6 +62,7 @@ class Names:
         if any(map(is_unspaced, name)):
             runs = self._runs.setdefault(name[:2], {})
             runs.setdefault(name, Found(rule, what))
+            self._spans.setdefault(name[:2], set()).add(len(name))
         else:
             self._put(words, Found(rule, what, len(words) > 1))
 
@@ -72,31 +78,52 @@ class Names:
     def _put(self, words: tuple[str, ...], found: Found) -> None:
         self._lengths.setdefault(words[0], set()).add(len(words))
         self._known.setdefault(words, found)
+        self._others.clear()
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what *text* names."""
         words = _WORD.findall(text)
-        for start, word in enumerate(words):
-            for length in self._lengths.get(word, ()):
-                found = self._known.get(tuple(words[start : start + length]))
-                if found:
-                    yield found
-        for sign in (*_ID.findall(text), *_ADDRESS.findall(text)):
+        if not self._lengths.keys().isdisjoint(words):
+            yield from self._spaced(words)
+        addresses = _ADDRESS.findall(text) if "@" in text else ()
+        for sign in dict.fromkeys((*_ID.findall(text), *addresses)):
+            if sign in self._others:
+                continue
             if found := self._known.get((sign.casefold(),)):
                 yield found
-        for head, known in self._runs.items():
-            if head in text:
-                yield from (found for name, found in known.items() if name in text)
+            else:
+                self._others.add(sign)
+        heads: Iterable[str] = self._runs
+        if len(self._runs) > _FEW:
+            pairs = set(map(str.__add__, text, text[1:]))
+            heads = (head for head in heads if head in pairs)
+        for head in heads:
+            yield from self._unspaced(text, head)
+
+    def _spaced(self, words: Sequence[str]) -> Iterator[Found]:
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                if found := self._known.get(tuple(words[start : start + length])):
+                    yield found
+
+    def _unspaced(self, text: str, head: str) -> Iterator[Found]:
+        start = text.find(head)
+        while start >= 0:
+            for length in self._spans[head]:
+                if found := self._runs[head].get(text[start : start + length]):
+                    yield found
+            start = text.find(head, start + 1)
 
 
 def name_problems(
-    notice: Notice, catalogs: Callable[[str], Catalog]
+    notice: Notice, catalogs: Callable[[str], Catalog], names: Names | None = None
 ) -> tuple[Problem, ...]:
     """Return a problem per customer, contact or instance that a text of *notice* names.
 
-    Its ids, front matter, translations and templates are looked through, too.
+    Its ids, front matter, translations and templates are looked through, too. *names*
+    are the `names_of` the notice, if they are known.
     """
-    names = names_of(notice)
+    names = names or names_of(notice)
     problems = (
         problem
         for text in public_texts(notice, catalogs)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from notifier.content.translations import own_folders
 from notifier.errors import NotifierError, Place, Problem, Severity, in_order
-from notifier.language.catalogs import catalog_chain, load_catalog
-from notifier.language.glossary import FILE, read_glossary
+from notifier.language.catalogs import catalog_chain, catalog_files, load_catalog
+from notifier.language.glossary import FILE, Glossary, read_glossary
 from notifier.language.lint import lint_document
 from notifier.language.locales import parents
 from notifier.language.po_document import PoDocument
@@ -19,7 +19,8 @@ from notifier.outputs.translations.acceptance import chosen_locales
 from notifier.outputs.translations.folders import (
     catalog_path,
     foreign_locales,
-    read_documents,
+    locales_folder,
+    sound_documents,
 )
 from notifier.outputs.translations.notice_texts import notice_texts, wanted_texts
 from notifier.resources import resource_folder
@@ -41,17 +42,16 @@ def check_catalogs(
     notice forbids to fall back, a warning otherwise.
 
     Raises:
-        NotifierError: a template or a glossary is damaged, or a locale has no catalog.
+        NotifierError: a template is damaged, or a locale has no catalog.
     """
-    try:
-        documents = read_documents(notice)
-    except NotifierError as error:
-        return error.problems
-    glossary = read_glossary(_glossary_folders(notice))
+    documents, damaged = sound_documents(notice)
+    if damaged and locales:
+        return damaged
+    glossary, unclear = _glossary(notice)
     chosen = chosen_locales(documents, locales)
     forbidden = notice.fallback is Fallback.FORBID
     severity = Severity.ERROR if forbidden else Severity.WARNING
-    problems = [*_gaps(notice, documents, locales, severity)]
+    problems = [*damaged, *unclear, *_gaps(notice, documents, locales, severity)]
     for tag in chosen:
         document = documents[tag]
         problems += _read_again(notice.folder, document, tag)
@@ -93,8 +93,11 @@ def _gaps(
     texts = notice_texts(notice, documents)
     if not texts:
         return
+    damaged = catalog_files(locales_folder(notice)).keys() - documents.keys()
     for tag in foreign_locales(notice):
-        if locales and tag not in locales:
+        if (locales and tag not in locales) or damaged.intersection(
+            (tag, *parents(tag))
+        ):
             continue
         names = catalog_chain(tag, documents)
         if not names:
@@ -122,6 +125,14 @@ def _outdated(
     fact = f"lacks {len(lacks)} of {wanted} texts of the notice: {named}{more}"
     place = Place(document.shown)
     return Problem("catalog/outdated", fact, place, _UPDATE, severity)
+
+
+def _glossary(notice: Notice) -> tuple[Glossary, tuple[Problem, ...]]:
+    """Return the glossary, or an empty one and what is wrong with it."""
+    try:
+        return read_glossary(_glossary_folders(notice)), ()
+    except NotifierError as error:
+        return Glossary(), error.problems
 
 
 def _glossary_folders(notice: Notice) -> Iterator[tuple[Path, str]]:

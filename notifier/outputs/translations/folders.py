@@ -32,6 +32,15 @@ def read_documents(notice: Notice) -> Mapping[str, PoDocument]:
     Raises:
         NotifierError: one of them is damaged; all problems of all catalogs.
     """
+    found, problems = sound_documents(notice)
+    raise_errors(problems)
+    return found
+
+
+def sound_documents(
+    notice: Notice,
+) -> tuple[Mapping[str, PoDocument], tuple[Problem, ...]]:
+    """Return the notice's own catalogs by locale, and why others cannot be read."""
     found: dict[str, PoDocument] = {}
     problems: list[Problem] = []
     for tag, path in catalog_files(locales_folder(notice)).items():
@@ -43,9 +52,7 @@ def read_documents(notice: Notice) -> Mapping[str, PoDocument]:
         else:
             if document is not None:
                 found[tag] = document
-    if problems:
-        raise NotifierError(problems)
-    return found
+    return found, tuple(problems)
 
 
 def foreign_locales(notice: Notice) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def _messages(folder: Path, name: str, shown: str) -> Iterator[Entry]:
         problem = Problem("template/unreadable", data.message, place, data.hint)
         raise NotifierError([problem])
     method = "jinja2.ext:babel_extract"
-    options = {**_OPTIONS, "encoding": "utf-8-sig"}
-    source = io.BytesIO(data or b"")
+    options = {**_OPTIONS, "encoding": "utf-8"}
+    source = io.BytesIO(_decoded(data or b"", shown).encode())
     for line, message, notes, context in extract(
         method, source, _KEYWORDS, _COMMENTS, options, strip_comment_tags=True
     ):
@@ -75,3 +75,12 @@ def _messages(folder: Path, name: str, shown: str) -> Iterator[Entry]:
             places=(f"{shown}:{line}",),
             flags=("python-format",) if formatted else (),
         )
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fact, hint = f"the template cannot be read: {error}", "save it as text in UTF-8"
+        problem = Problem("template/unreadable", fact, Place(shown), hint)
+        raise NotifierError([problem]) from error
