@@ -16,6 +16,7 @@ demo: $(VENV)/.installed
 	$(BIN)/notifier render $(SAMPLE) --now $(NOW) -o demo/out
 	$(BIN)/notifier publish $(SAMPLE) --now $(NOW) -o demo/site
 	$(BIN)/notifier preview $(SAMPLE) --now $(NOW) --export demo/preview
+	$(BIN)/notifier check $(SAMPLE) --now $(NOW)
 	@echo
 	@echo "The notice folder: $(SAMPLE) (change it, then run 'make demo' again)"
 	@echo "The command:       .venv/bin/notifier --help"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+import check
 import help_time
 import mail_command
 import mail_merge
@@ -19,7 +20,8 @@ from stopwatch import table
 def main() -> int:
     """Print the table; return the exit status."""
     found = [module.measure() for module in (help_time, read_and_plan, render_all)]
-    found += [*publish_site.measure(), *mail_merge.measure(), *mail_command.measure()]
+    found += [*publish_site.measure(), *check.measure()]
+    found += [*mail_merge.measure(), *mail_command.measure()]
     rows = [(*row[:3], "" if row[3] else "BROKEN") for row in found]
     print(
         table([("program / yardstick, program : rival", "ratio", "limit", ""), *rows])

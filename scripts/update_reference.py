@@ -1,13 +1,13 @@
 """Write the generated parts of `docs/reference.md` and the JSON Schemas beside it.
 
-Their sentences come from `docs/meanings.yaml`, everything else from the code.
+Their sentences come from `docs/meanings.yaml`, everything else from the code. How grave
+a rule is, and how to mend what it finds, stands in `notifier/checks/rules.yaml`.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,10 @@ from typing import Any
 import click
 import yaml
 
-import notifier
+from notifier.checks import formats
+from notifier.checks.rule_book import GROUPS
 from notifier.cli import main as front_door
+from notifier.cli.check import book
 from notifier.content import faq, page_views, phase_views, shape, templates, views
 from notifier.language.catalogs import catalog_tags
 from notifier.notice import json_schema, notice_schema, waves_schema
@@ -65,7 +67,11 @@ def regions() -> dict[str, str]:
     """Return the generated parts of the page by the names of their markers."""
     said = meanings()
     made = {
-        "rules": _rules(said["severities"]),
+        "rules": _rules(),
+        "groups": _table(
+            "Group | What its rules see to",
+            ([f"`{name}`", f"{text}."] for name, text in GROUPS.items()),
+        ),
         "locales": _listed(catalog_tags()),
         "templates": _templates(),
         "filters": _listed(templates._FILTERS.split()),
@@ -194,24 +200,13 @@ def _kind_of(annotation: object) -> str:
     return next(found, "group")
 
 
-def registries() -> dict[str, str]:
-    """Return what each rule finds, from the `RULES` of all modules."""
-    rules: dict[str, str] = {}
-    for module in pkgutil.walk_packages(notifier.__path__, "notifier."):
-        rules |= getattr(importlib.import_module(module.name), "RULES", {})
-    return rules
-
-
-def _rules(severities: Mapping[str, str]) -> str:
+def _rules() -> str:
     rows = [
-        [
-            f"`{rule}`",
-            severities.get(rule, "error"),
-            f"{text[:1].upper()}{text[1:].rstrip('.')}.",
-        ]
-        for rule, text in sorted(registries().items())
+        [f"`{note.name}`", note.severity, note.finds, note.mend]
+        for note in sorted(book().values(), key=lambda note: note.name)
     ]
-    return _table("Rule | Severity | What it finds", rows)
+    told = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return _table("Rule | Severity | What it finds | How to mend it", told)
 
 
 def command(name: str) -> click.Command:
@@ -255,7 +250,8 @@ def _takes(option: click.Option) -> str:
         case click.IntRange(min=low, max=high):
             return f"at least {low}" if high is None else f"{low} to {high}"
         case _:
-            return str(option.metavar).replace("|-", " or `-`")
+            told = str(option.metavar).replace("|-", " or `-`")
+            return told.replace("|", " or ")
 
 
 def _templates() -> str:
@@ -295,6 +291,7 @@ def schemas() -> dict[str, str]:
         "schedule": schedule_json.json_schema(),
         "message": plain.SCHEMA,
         "translations": status.json_schema(),
+        "check": formats.json_schema(),
     }
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -73,14 +73,20 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(wheel):
     assert "notifier/py.typed" in held
 
 
-def test_the_installed_wheel_makes_the_sample_and_renders_it(installed, tmp_path):
+def test_the_installed_wheel_makes_the_sample_renders_and_checks_it(
+    installed, tmp_path
+):
     notifier = installed / "notifier"
     now = ("--now", "2024-01-25")
 
     run(notifier, "init", "sample", cwd=tmp_path)
     shown = run(notifier, "waves", "sample", *now, cwd=tmp_path)
     run(notifier, "render", "sample", *now, "-o", "out", cwd=tmp_path)
+    checked = run(notifier, "check", "sample", *now, cwd=tmp_path)
+    explained = run(notifier, "check", "--explain", "waves/blackout", cwd=tmp_path)
 
+    assert "The notice may go out: nothing is wrong." in checked.stdout
+    assert "Move the wave before or after the blackout." in explained.stdout
     assert "production-1" in shown.stdout
     assert "Campaign" in (tmp_path / "out" / "en" / "page.html").read_text("utf-8")
     assert "Campaign" in (tmp_path / "out" / "ja" / "page.md").read_text("utf-8")

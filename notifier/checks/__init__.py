@@ -1,0 +1,1 @@
+"""Check a notice before anything leaves: all that is wrong, by named rules."""
