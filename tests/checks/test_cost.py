@@ -1,19 +1,26 @@
-"""The cost of a check, as the number of calls: it grows as what is checked."""
+"""The cost of a check, counted in calls and steps: it grows as what is checked."""
 
 from __future__ import annotations
 
 import cProfile
 import pstats
+import sys
 from itertools import chain
 
 import pytest
-from notices import TINY, check
+from notices import NOW, TINY, check
 
 from notifier.checks.finding import places
 from notifier.checks.reading_back import seen
+from notifier.content.compiler import Compiler
+from notifier.content.editions import EditionKey
+from notifier.content.translations import read_catalogs
+from notifier.notice import read_notice
+from notifier.planning import plan
 
 # What one more costs may grow so much where there are twice as many.
 GROWTH = 1.05
+ROOM = "/notifier/checks/"
 _WAVE = """\
   - {{id: night-{0}, environment: production, start: 2024-{1:02}-{2:02}T22:00,
      window: 4 hours}}
@@ -105,6 +112,33 @@ KINDS = {
 }
 
 
+def _steps(folder):
+    """Return how many instructions a check runs in its own room.
+
+    Calls would not tell of loops in one expression; the other rooms have other tests.
+    """
+    steps = 0
+
+    def trace(frame, event, _):
+        nonlocal steps
+        if event == "opcode":
+            steps += 1
+        elif event == "call":
+            if ROOM not in frame.f_code.co_filename:
+                return None
+            frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        report = check(folder)
+    finally:
+        sys.settrace(before)
+    assert not report.counted["error"]
+    return steps
+
+
 def _calls(folder):
     profile = cProfile.Profile()
     report = profile.runcall(check, folder)
@@ -113,8 +147,9 @@ def _calls(folder):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("cost", [_calls, _steps], ids=["calls", "steps"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_more_costs_the_same_however_many_there_are(kind, tmp_path):
+def test_one_more_costs_the_same_however_many_there_are(kind, cost, tmp_path):
     write, number = KINDS[kind]
     folders = []
     for times in (1, 2, 4):
@@ -125,9 +160,22 @@ def test_one_more_costs_the_same_however_many_there_are(kind, tmp_path):
         folders.append(folder)
         check(folder)  # what is imported and kept at the first run is none of it
 
-    few, more, most = map(_calls, folders)
+    few, more, most = map(cost, folders)
 
     assert (most - more) <= GROWTH * 2 * (more - few)
+
+
+def test_the_page_that_is_rendered_is_the_page_that_is_published(clean):
+    notice, _ = read_notice(clean)
+    planned, _ = plan(notice, now=NOW)
+    catalogs, _ = read_catalogs(notice)
+
+    for lang in notice.locales:
+        rendered = Compiler(notice, planned, catalogs)
+        edition = rendered.edition(EditionKey("page", lang, lang))
+        published = Compiler(notice, planned, catalogs).page(lang)
+
+        assert edition.markdown == published == rendered.page(lang)
 
 
 def test_the_places_of_a_part_are_the_same_in_long_and_in_short_texts():
