@@ -31,6 +31,22 @@ reason: >-
   service of Adobe Campaign to a new generation of infrastructure.
 """
 ODD = "Odd *x* & <b>y</b> _z_ {w} 'q' 2024 100 % #1"
+LONG = "\n".join(
+    [
+        "reason: |",
+        "  In this order:",
+        "",
+        *(f"  1. point {number}" for number in range(20)),
+        "",
+        "  | What | When | Who |",
+        "  | --- | --- | --- |",
+        *(f"  | row {n} | {'a long value ' * 5}{n} | third {n} |" for n in range(20)),
+        "",
+        "changes:",
+        *(f"  - {{date: 2024-01-{30 - n}, text: Change {n}}}" for n in range(20)),
+        "",
+    ]
+)
 SUPPORT = "https://experienceleague.adobe.com/?support-solution=Campaign#support"
 VARIANTS = {
     "texts": [
@@ -47,6 +63,9 @@ VARIANTS = {
             "faq: [mandatory,",
             "faq: [{question: Is it 'x'?, answer: \"Yes:\\n\\n* a\\n* b\"}, mandatory,",
         ),
+    ],
+    "long lists and wide tables": [
+        (NOTICE, REASON, LONG),
     ],
     "signs of Markdown in plain texts": [
         (NOTICE, "title: Campaign email sending", f'title: "{ODD}'),
