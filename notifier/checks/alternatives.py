@@ -74,12 +74,14 @@ def _compared(outputs: Mapping[str, Output], evidence: Evidence) -> Iterator[Pro
     if "web" in outputs:
         web = "".join(text for text, _ in _stretches(outputs["web"].tree.body))
         yield from _told(_missing(lines, web), outputs["web"])
-    shown = {section.id for section in evidence.notice.page.outline}
-    # Programs get the questions even of a page that does not show them.
-    if "json" in outputs and (html.document != "page" or "faq" in shown):
-        told = _answers(outputs["json"])
-        lost = (line for line in told if _without_number(line) not in whole)
-        yield from _told(next(lost, None), outputs["json"])
+    if "json" in outputs:
+        data = outputs["json"].data["faq"]
+        questions = (_without_number(_bare(each["question"], {})) for each in data)
+        # Programs get the questions even of a document that shows none of them.
+        if any(question in whole for question in questions):
+            told = _answers(outputs["json"])
+            lost = (line for line in told if _without_number(line) not in whole)
+            yield from _told(next(lost, None), outputs["json"])
 
 
 def _stretches(element: Any) -> Iterator[tuple[str, bool]]:

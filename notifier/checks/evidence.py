@@ -35,8 +35,8 @@ class Evidence:
 
     *letters* are one message for each wave, language and zone, *documents* those of
     `publish` and `render`, but for what a letter tells already; *calendars* are the
-    public ones, each with its path and locale. *problems* were found on the way,
-    *unchecked* could not be made.
+    public ones, each with its path and locale, *pictures* the paths of logos.
+    *problems* were found on the way, *unchecked* could not be made.
     """
 
     notice: Notice
@@ -45,6 +45,7 @@ class Evidence:
     compiler: Compiler
     documents: tuple[Output, ...] = ()
     calendars: tuple[tuple[str, str, bytes], ...] = ()
+    pictures: tuple[str, ...] = ()
     letters: tuple[Letter, ...] = ()
     mailing: Letters = field(default_factory=Letters)
     problems: tuple[Problem, ...] = ()
@@ -89,9 +90,10 @@ def gather(
     evidence = Evidence(notice, planned, catalogs, compiler)
     letters, mailing = _letters(evidence, now, gathering, progress)
     calendars: list[tuple[str, str, bytes]] = []
+    pictures: list[str] = []
     told = {(letter.html.wave, letter.html.lang) for letter in letters}
     rendered = [*_rendered(evidence, columns, told, gathering)]
-    documents = [*_published(evidence, calendars, gathering), *rendered]
+    documents = [*_published(evidence, calendars, pictures, gathering), *rendered]
     if previous:
         waves = {wave.wave.id: wave for wave in planned.waves}
         gathering.problems += previous_problems(previous, waves)
@@ -99,6 +101,7 @@ def gather(
         evidence,
         documents=tuple(documents),
         calendars=tuple(calendars),
+        pictures=tuple(pictures),
         letters=letters,
         mailing=mailing,
         problems=tuple(gathering.problems),
@@ -152,9 +155,13 @@ def _rendered(
 def _published(
     evidence: Evidence,
     calendars: list[tuple[str, str, bytes]],
+    pictures: list[str],
     gathering: _Gathering,
 ) -> Iterator[Output]:
-    """Yield what `publish` would write; the calendars go to *calendars*."""
+    """Yield what `publish` would write.
+
+    The calendars go to *calendars*, the paths of other files to *pictures*.
+    """
     notice, compiler = evidence.notice, evidence.compiler
     with gathering.trying("the published pages"):
         publication = Publication(
@@ -177,6 +184,8 @@ def _published(
                     elif sort := _SORTS.get(path.suffix):
                         text = data.decode()
                         yield read_back(str(path), text, lang=lang, document=sort)
+                    else:
+                        pictures.append(str(path))
 
 
 def _clashes(publication: Publication) -> Iterator[Problem]:

@@ -133,8 +133,9 @@ def _times(output: Output, wave: PlannedWave, span: Span) -> Iterator[Problem]:
     if output.hidden and not tells_span(output.hidden, span, zone=zone, tag=tag):
         message = f"what only some read does not tell the window of {name}"
         yield _problem("time", message, output.path)
-    if output.document == "timeline":
-        return
+    is_cancelled = wave.status is WaveStatus.CANCELLED
+    if output.document == "timeline" or (output.document == "feed" and is_cancelled):
+        return  # they say when it is, or was to be
     if not is_utc(zone) and not tells_span(words, span, zone="UTC", tag=tag):
         message = f"the window of {name} does not stand there in UTC"
         yield _problem("utc", message, output.path)

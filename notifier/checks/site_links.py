@@ -33,7 +33,7 @@ def site_problems(evidence: Evidence) -> Iterator[Problem]:
     notice = evidence.notice
     site = (notice.publisher.site or _NOWHERE).rstrip("/")
     published = {output.path for output in evidence.documents}
-    published |= {path for path, _, _ in evidence.calendars}
+    published |= {path for path, _, _ in evidence.calendars} | {*evidence.pictures}
     folders = ("web", *(f"web/{lang}" for lang in notice.locales))
     published |= {f"{folder}/{name}" for folder in folders for name in _AROUND}
     known = {f"{site}/{path.removeprefix('web/')}" for path in published}

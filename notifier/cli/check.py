@@ -52,6 +52,8 @@ def _known_rule(
 ) -> str | None:
     """Refuse a name that is no rule."""
     if value is not None and value not in remedies():
+        if value in GROUPS:
+            raise click.BadParameter(f"{value!r} is a group; name one of its rules")
         near = did_you_mean(value, [*GROUPS, *remedies()])
         listed = near or "the reference lists all rules"
         raise click.BadParameter(f"no rule {value[:80]!r}; {listed}")

@@ -1,7 +1,9 @@
 """What an author may well write is no fault: a gate with false alarms is left open."""
 
+import base64
+
 import pytest
-from notices import check, edit
+from notices import check, edit, write_template
 
 NOTICE, WAVES, CONTACTS = "notice.yaml", "waves.yaml", "contacts.csv"
 TEXT = """\
@@ -48,6 +50,12 @@ LONG = "\n".join(
     ]
 )
 SUPPORT = "https://experienceleague.adobe.com/?support-solution=Campaign#support"
+CANCELLED = "status: cancelled\n    revision: 1\n    updated: 2024-01-30"
+# The smallest picture that is one.
+LOGO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
+)
 VARIANTS = {
     "texts": [
         (NOTICE, REASON, TEXT),
@@ -73,6 +81,10 @@ VARIANTS = {
         (NOTICE, "- No other Campaign", f'- "{ODD} • ─ |"\n    - No other Campaign'),
         (NOTICE, "name: Adobe Customer Care", f'name: "{ODD}"'),
         (WAVES, "label: Americas", f'label: "{ODD}"'),
+    ],
+    "a logo, a cancelled wave, no questions in messages": [
+        (NOTICE, '  color: "#1473e6"', "  logo: logo.png\n  logo_alt: Sign"),
+        (WAVES, "    label: Middle", f"    {CANCELLED}\n    label: Middle"),
     ],
     "odd names": [
         ("customers.csv", "Tulp & Zonen B.V.", f'"{ODD} ""T"" \\ [c](d)"'),
@@ -145,6 +157,11 @@ DESERVED = (
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_what_an_author_may_write_is_no_fault(variant, folder):
     edit(folder / NOTICE, "fallback: forbid", "fallback: warn")
+    (folder / "logo.png").write_bytes(LOGO)
+    if "questions" in variant:
+        base = '{% extends "builtin/documents/announcement.md.j2" %}\n'
+        no_answers = f"{base}{{% block faq %}}{{% endblock %}}\n"
+        write_template(folder, "documents/announcement.md.j2", no_answers)
     for name, old, new in VARIANTS[variant]:
         edit(folder / name, old, new)
 

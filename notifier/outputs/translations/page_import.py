@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -184,9 +185,10 @@ def _adopted(
         for held in PLACEHOLDER.findall(part):
             mark = f"{{{held[0]}:{held[1]}}}"
             value = _printed(mark, wordings[1])
-            if value not in said:
+            told = _whole(value).search(said)
+            if told is None:
                 return entry, [_other_value(mark, value, said, Place(shown, line))]
-            said = said.replace(value, mark, 1)
+            said = f"{said[: told.start()]}{mark}{said[told.end() :]}"
         text = text[:at] + said + text[at + len(part) :]
         done = at + len(said)
     if text == entry.id:
@@ -197,6 +199,14 @@ def _adopted(
     if problem is not None:
         return entry, [replace(problem, severity=Severity.WARNING)]
     return new, []
+
+
+def _whole(value: str) -> re.Pattern[str]:
+    """Return a pattern of *value* that no longer number or word contains."""
+    is_latin = unicodedata.name(value[-1], "").startswith("LATIN")
+    before = r"(?<!\d)" if value[0].isdigit() else ""
+    after = r"(?![^\W\d_])" if is_latin else r"(?!\d)" if value[-1].isdigit() else ""
+    return re.compile(f"{before}{re.escape(value)}{after}")
 
 
 def _other_value(mark: str, value: str, said: str, place: Place) -> Problem:

@@ -160,6 +160,16 @@ def test_a_date_that_is_written_in_another_way_is_told(folder, tmp_path):
     assert done.empty == ("reason",)
 
 
+@pytest.mark.parametrize("other", ["13 marzo 2024", "marzo 20245"])
+def test_a_date_within_another_one_is_not_taken_for_it(folder, tmp_path, other):
+    translated = ITALIAN_PAGE.replace("entro marzo 2024", f"entro {other}")
+
+    done = import_page(notice_in(folder), *pages(tmp_path, translated))
+
+    told = [problem.rule for problem in done.problems]
+    assert told == (["page/value"] if "20245" in other else [])
+
+
 @pytest.mark.parametrize(
     ("names", "rule"),
     [
