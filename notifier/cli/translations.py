@@ -18,6 +18,7 @@ from notifier.outputs.translations.catalog_update import extract, update
 from notifier.outputs.translations.exchange_files import (
     FORMATS,
     export_files,
+    holds_exchange,
     import_files,
 )
 from notifier.outputs.translations.folders import TEMPLATE
@@ -199,13 +200,27 @@ def accept_command(
     show_default=True,
     help="Write into this folder; - prints the only result.",
 )
+@click.option(
+    "--replace/--no-replace",
+    default=False,
+    help="Replace the files of an earlier export, even if translators changed them.",
+)
 def export_command(
-    folder: Path, locales: tuple[str, ...], formats: tuple[str, ...], output: str
+    folder: Path,
+    locales: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: str,
+    replace: bool,
 ) -> None:
     """Write the catalogs for translators: XLIFF 1.2, or CSV for spreadsheets.
 
     XLIFF needs the package translate-toolkit: pip install 'notifier[translations]'.
     """
+    if output != "-" and not replace and holds_exchange(Path(output)):
+        raise click.UsageError(
+            f"{output} holds an earlier export, perhaps with translators' work: import "
+            "it, then write it anew with --replace, or name another folder with -o."
+        )
     notice, warnings = read_notice(folder)
     deliver(export_files(notice, locales=locales, formats=formats), output)
     report(warnings)

@@ -115,3 +115,20 @@ def test_a_page_that_was_published_is_adopted(sample, tmp_path):
 
     assert result.stdout == "locales/it/LC_MESSAGES/notice.po: 10 texts filled\n"
     assert result.stderr.startswith("still empty: blackouts.0.reason, waves.")
+
+
+def test_what_translators_have_given_back_is_not_written_over(sample, tmp_path):
+    out = tmp_path / "out"
+    translations("export", sample, "--to", "csv", "--locale", "it", "-o", out)
+    (out / "it.csv").write_bytes(b"given back")
+
+    again = translations("export", sample, "--to", "csv", "-o", out)
+    told = " ".join(again.stderr.replace("│", " ").split())
+
+    assert again.exit_code == 2
+    assert "holds an earlier export" in told
+    assert [each.read_bytes() for each in out.glob("*.csv")] == [b"given back"]
+
+    replaced = translations("export", sample, "--to", "csv", "--replace", "-o", out)
+    assert replaced.exit_code == 0
+    assert len([*out.glob("*.csv")]) == 13

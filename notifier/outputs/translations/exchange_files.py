@@ -65,6 +65,14 @@ def export_files(
             yield PurePosixPath(f"{tag}.{_SUFFIXES[name]}"), data
 
 
+def holds_exchange(folder: Path) -> bool:
+    """Tell whether *folder* holds files that translators may have changed."""
+    suffixes = {*_XLIFF, _CSV}
+    if not folder.is_dir():
+        return False
+    return any(each.suffix.lower() in suffixes for each in folder.iterdir())
+
+
 def import_files(notice: Notice, paths: Iterable[Path]) -> Imported:
     """Put the translations of the files *paths*, or of folders, into the catalogs.
 
