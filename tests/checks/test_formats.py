@@ -21,6 +21,8 @@ from notifier.checks.waivers import Waiver
 from notifier.cli.check import book
 from notifier.errors import Place, Problem, Severity
 
+pytestmark = pytest.mark.slow  # together they take seconds
+
 VALIDATORS = Path(__file__).parents[1] / "validators"
 SARIF = VALIDATORS / "node_modules" / "@microsoft" / "sarif-multitool-ts" / "assets"
 RULES = ("waves/blackout", "waves/order", "waves/window-too-short", "facts/utc")

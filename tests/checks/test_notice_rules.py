@@ -11,6 +11,8 @@ from notices import found
 
 from notifier.notice.yaml_tree import MOST_NODES
 
+pytestmark = pytest.mark.slow  # together they take seconds
+
 KIND = "kind: upgrade"
 NOTICE = "notice.yaml"
 WAVES = "waves.yaml"

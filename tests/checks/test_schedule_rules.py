@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from breaches import Breach, add, break_folder, told_of, write
 
+pytestmark = pytest.mark.slow  # together they take seconds
+
 NOTICE = "notice.yaml"
 WAVES = "waves.yaml"
 # What may stand so, but is hardly meant so.

@@ -7,6 +7,8 @@ import os
 import pytest
 from breaches import Breach, add, break_folder, swap, told_of
 
+pytestmark = pytest.mark.slow  # together they take seconds
+
 CONTACTS = "contacts.csv"
 CUSTOMERS = "customers.csv"
 INSTANCES = "instances.csv"

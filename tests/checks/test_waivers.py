@@ -22,6 +22,8 @@ from notifier.errors import NotifierError, Place, Problem
 from notifier.notice import read_notice
 from notifier.outputs.mail.manifest import COLUMNS
 
+pytestmark = pytest.mark.slow  # together they take seconds
+
 RULE = "waves/window-too-short"
 UNTIL = date(2024, 3, 5)
 
